@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { projectFolder } from '../src/platform/settings.ts'
+import { StartRefusal } from '../src/platform/start-refusal.ts'
+
+const webFolder = path.join(projectFolder, 'dist', 'web')
+const stampFile = path.join(webFolder, '.made-from')
+const single = [
+  'index.html',
+  'package-lock.json',
+  'vite.config.ts',
+  'postcss.config.js',
+  'postcss.config.cjs',
+]
+
+/** A hash of everything that the pages are made of. */
+function sourceStamp(): string {
+  const sources = readdirSync(path.join(projectFolder, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(test\.tsx?|sql)$/.test(entry.name))
+    .map((entry) => path.relative(projectFolder, path.join(entry.parentPath, entry.name)))
+  const present = single.filter((name) => existsSync(path.join(projectFolder, name)))
+  const stamp = createHash('sha256')
+  for (const name of [...sources, ...present].sort())
+    stamp
+      .update(`${name}\0`)
+      .update(readFileSync(path.join(projectFolder, name)))
+      .update('\0')
+  return stamp.digest('hex')
+}
+
+function isFresh(stamp: string): boolean {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
+}
+
+/**
+ * Builds the pages into dist/web when their sources changed since the last build; a process of its own does it, so that the start goes
+ * on meanwhile. The folder is changed in one step: a reader never sees half of it.
+ */
+export async function buildWebIfStale(progress: (line: string) => void): Promise<void> {
+  const stamp = sourceStamp()
+  if (isFresh(stamp)) return
+  mkdirOrRefuse(webFolder)
+  progress('Dựng các trang… / building the pages…')
+  const began = performance.now()
+  const { promise, resolve } = Promise.withResolvers<number | null>()
+  const builder = spawn(process.execPath, [fileURLToPath(import.meta.url), stamp], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  builder.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  builder.once('exit', resolve)
+  if ((await promise) !== 0)
+    throw new StartRefusal(`Không dựng được các trang:\n${said.trim()}`, 'The pages could not be built.')
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  progress(`Đã dựng xong các trang sau ${seconds.replace('.', ',')} s. / pages built in ${seconds} s.`)
+}
+
+function mkdirOrRefuse(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch {
+    throw new StartRefusal(
+      `Không ghi được vào ${path.dirname(folder)} để dựng các trang. Hãy cấp quyền ghi cho người dùng đang chạy.`,
+      `Cannot write to ${path.dirname(folder)} to build the pages.`,
+    )
+  }
+}
+
+async function build(stamp: string): Promise<void> {
+  const { build: buildPages } = await import('vite')
+  const next = `${webFolder}.${process.pid}`
+  const former = `${next}.former`
+  try {
+    await buildPages({
+      root: projectFolder,
+      configFile: path.join(projectFolder, 'vite.config.ts'),
+      // The usual loader writes into node_modules, which may belong to another user.
+      configLoader: 'native',
+      logLevel: 'warn',
+      build: { outDir: next, emptyOutDir: true },
+    })
+    writeFileSync(path.join(next, path.basename(stampFile)), stamp)
+    if (existsSync(webFolder)) renameSync(webFolder, former)
+    renameSync(next, webFolder)
+  } finally {
+    rmSync(former, { recursive: true, force: true })
+    rmSync(next, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.argv[2] ?? sourceStamp())

@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Actor } from '../access/actor.ts'
+
+// Days stay days: a `date` becomes a Date at local midnight otherwise, and moves with the server's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+
+// biome-ignore lint/complexity/noBannedTypes: no tables until a store asks for its own with `withTables`.
+type NoTables = {}
+
+/** A transaction; a store asks for its own tables with `tx.withTables<TeamsTables>()`. */
+export type Tx = Transaction<NoTables>
+
+/** The role that serves people: it owns nothing, so row-level security always holds for it. */
+export const appRole = 'banlang_app'
+
+/** Both doors to the database. Modules are only ever handed transactions of the first. */
+export type Database = {
+  /** Runs `work` in one read-committed transaction as `actor`; what it throws undoes everything. */
+  write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs `work` in one read-only snapshot as `actor`: all that is read holds at the same instant. */
+  read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The owner's door, for the platform alone: sessions, folding, jobs, migration. */
+  owner: Kysely<NoTables>
+  ownerUrl: string
+  close(): Promise<void>
+}
+
+/** Password of the application role, derived so that every server process of one installation knows it. */
+export function appRolePassword(ownerUrl: string): string {
+  return createHmac('sha256', new URL(ownerUrl).password || 'socket').update(appRole).digest('hex')
+}
+
+function appUrl(ownerUrl: string): string {
+  const url = new URL(ownerUrl)
+  url.username = appRole
+  url.password = appRolePassword(ownerUrl)
+  return url.href
+}
+
+function pool(connectionString: string, max: number): pg.Pool {
+  const made = new pg.Pool({ connectionString, max, application_name: 'banlang', idleTimeoutMillis: 30_000 })
+  // Without a listener a lost idle connection ends the process; the next query opens a new one.
+  made.on('error', () => {})
+  return made
+}
+
+/** Opens the pools; `ownerUrl` is a postgres:// URL of the role that owns the tables. */
+export function openDatabase(ownerUrl: string, connections = 16): Database {
+  const app = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: pool(appUrl(ownerUrl), connections) }) })
+  const owner = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: pool(ownerUrl, 6) }) })
+  const as = async (tx: Tx, actor: Actor) => {
+    await sql`select set_config('banlang.account', ${actor.accountId ?? ''}, true)`.execute(tx)
+  }
+  return {
+    owner,
+    ownerUrl,
+    write: (actor, work) =>
+      app.transaction().execute(async (tx) => {
+        await as(tx, actor)
+        return work(tx)
+      }),
+    read: (actor, work) =>
+      app
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await as(tx, actor)
+          return work(tx)
+        }),
+    close: async () => {
+      await app.destroy()
+      await owner.destroy()
+    },
+  }
+}

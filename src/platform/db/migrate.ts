@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { installMeasures, measuresFingerprint } from '../measures/install.ts'
+import { roles } from '../access/capability.ts'
+import type { Part } from '../part.ts'
+import { appRole, appRolePassword } from './database.ts'
+import { policyStatements } from './scope.ts'
+
+type Migration = { id: string; sql: string; checksum: string }
+
+const ledger = `
+  create schema if not exists platform;
+  create table if not exists platform.migration (
+    id text primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+  )`
+
+/** The migrations of all parts in the order in which they are applied: parts as given, files by name. */
+export async function migrationsOf(parts: readonly Part[]): Promise<Migration[]> {
+  const found: Migration[] = []
+  for (const part of parts) {
+    const folder = join(part.folder, 'migrations')
+    const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.sql')).sort()
+    for (const file of files) {
+      const text = await readFile(join(folder, file), 'utf8')
+      const checksum = createHash('sha256').update(text).digest('hex')
+      found.push({ id: `${part.name}/${file}`, sql: text, checksum })
+    }
+  }
+  return found
+}
+
+/**
+ * Brings a database to the state that the parts declare: migrations, then policies, grants, audit and counting triggers.
+ * Safe to call from several processes at once; one does the work. `only` applies just the named migrations and
+ * installs nothing else (a restore loads rows in between).
+ */
+export async function migrate(
+  ownerUrl: string,
+  parts: readonly Part[],
+  options: { only?: readonly string[]; progress?: (line: string) => void } = {},
+): Promise<{ applied: string[] }> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'banlang migrate' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [4_711_001])
+    await ensureAppRole(client, ownerUrl)
+    await client.query(ledger)
+    const applied: string[] = []
+    const done = new Map(
+      (await client.query<{ id: string; checksum: string }>('select id, checksum from platform.migration')).rows.map(
+        (row) => [row.id, row.checksum],
+      ),
+    )
+    for (const migration of await migrationsOf(parts)) {
+      const before = done.get(migration.id)
+      if (before === migration.checksum) continue
+      if (before) {
+        throw new Error(
+          `Tệp ${migration.id} đã chạy trên cơ sở dữ liệu này rồi mới bị sửa. Hãy khôi phục tệp cũ và viết tệp mới. / ${migration.id} was edited after it had been applied; restore it and write a new one.`,
+        )
+      }
+      if (options.only && !options.only.includes(migration.id)) continue
+      await applyOne(client, migration)
+      applied.push(migration.id)
+      options.progress?.(migration.id)
+    }
+    if (!options.only) await install(client, parts)
+    return { applied }
+  } finally {
+    await client.end()
+  }
+}
+
+async function applyOne(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(migration.sql)
+    await client.query('insert into platform.migration (id, checksum) values ($1, $2)', [
+      migration.id,
+      migration.checksum,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`${migration.id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+async function ensureAppRole(client: pg.Client, ownerUrl: string): Promise<void> {
+  const password = appRolePassword(ownerUrl)
+  const exists = (await client.query('select 1 from pg_roles where rolname = $1', [appRole])).rowCount
+  if (exists) {
+    const probe = new pg.Client({ connectionString: withRole(ownerUrl, password) })
+    probe.on('error', () => {})
+    const fits = await probe.connect().then(
+      () => true,
+      () => false,
+    )
+    await probe.end().catch(() => {})
+    if (fits) return
+  }
+  // Role names and passwords cannot be parameters of DDL; both are ours and hold no quotes.
+  const verb = exists ? 'alter' : 'create'
+  await client.query(
+    `${verb} role ${appRole} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
+  )
+}
+
+function withRole(ownerUrl: string, password: string): string {
+  const url = new URL(ownerUrl)
+  url.username = appRole
+  url.password = password
+  return url.href
+}
+
+/** Policies, grants and triggers follow the declarations of this version of the program, whole, in one transaction. */
+async function install(client: pg.Client, parts: readonly Part[]): Promise<void> {
+  const owner = (await client.query<{ name: string }>('select quote_ident(current_user) as name')).rows[0]?.name ?? ''
+  const tables = (
+    await client.query<{ schema: string; name: string }>(
+      `select n.nspname as schema, n.nspname || '.' || c.relname as name from pg_class c
+       join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('r', 'p') and n.nspname = any($1) order by 1, 2`,
+      [parts.map((part) => part.name)],
+    )
+  ).rows
+  const scopes = new Map(parts.flatMap((part) => (part.scope ?? []).map((scope) => [scope.table, scope] as const)))
+  const bare = tables.filter((table) => !scopes.has(table.name)).map((table) => table.name)
+  if (bare.length > 0) {
+    throw new Error(
+      `Bảng chưa khai phạm vi: ${bare.join(', ')}. Thêm vào \`scope\` của phần sở hữu bảng. / Tables without a declared scope.`,
+    )
+  }
+  const statements: string[] = []
+  const schemas = await client.query<{ name: string }>('select nspname as name from pg_namespace where nspname = any($1)', [
+    parts.map((part) => part.name),
+  ])
+  for (const { name } of schemas.rows) statements.push(`grant usage on schema ${name} to ${appRole}`)
+  for (const scope of scopes.values()) {
+    if (!tables.some((table) => table.name === scope.table)) {
+      throw new Error(`Phạm vi khai cho bảng không có: ${scope.table}. / A scope is declared for a table that is not there.`)
+    }
+    statements.push(...policyStatements(scope, owner))
+    if (!('platformOnly' in scope) && scope.change !== 'nobody') {
+      statements.push(
+        `drop trigger if exists must_be_audited on ${scope.table}`,
+        `create constraint trigger must_be_audited after insert or update or delete on ${scope.table}
+           deferrable initially deferred for each row when (audit.first_write()) execute function audit.check_audited()`,
+      )
+    }
+  }
+  statements.push(...roleStatements(parts))
+  const script = statements.join(';\n')
+  const fingerprint = createHash('sha256').update(script).update(measuresFingerprint(parts)).digest('hex')
+  const last = (
+    await client.query<{ checksum: string }>(`select checksum from platform.migration where id = 'installed'`)
+  ).rows[0]?.checksum
+  if (last === fingerprint) return
+  await client.query('begin')
+  try {
+    const policies = await client.query<{ statement: string }>(
+      `select format('drop policy %I on %I.%I', policyname, schemaname, tablename) as statement
+       from pg_policies where schemaname = any($1)`,
+      [parts.map((part) => part.name)],
+    )
+    for (const { statement } of policies.rows) await client.query(statement)
+    await client.query(script)
+    await installMeasures(client, parts)
+    await client.query(
+      `insert into platform.migration (id, checksum) values ('installed', $1)
+       on conflict (id) do update set checksum = excluded.checksum, applied_at = now()`,
+      [fingerprint],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** What each role holds, from the capabilities that the parts declare. */
+function roleStatements(parts: readonly Part[]): string[] {
+  const statements = [`delete from access.role_capability where role <> 'system'`]
+  for (const [key, title] of Object.entries(roles)) {
+    statements.push(
+      `insert into access.role (key, name_vi, name_en) values (${[key, title.vi, title.en].map(literal).join(', ')})
+       on conflict (key) do update set name_vi = excluded.name_vi, name_en = excluded.name_en`,
+    )
+  }
+  for (const capability of parts.flatMap((part) => part.capabilities ?? [])) {
+    for (const role of capability.roles) {
+      statements.push(
+        `insert into access.role_capability (role, capability) values (${literal(role)}, ${literal(capability.name)})`,
+      )
+    }
+  }
+  return statements
+}

@@ -1,0 +1,65 @@
+/**
+ * Who may see and change the rows of a table. The same capability names stand in routes (`audience`) and in pages
+ * (`needs`), so page, route and database say the same.
+ */
+export type ScopedTable = {
+  /** `schema.table` */
+  table: string
+} & (
+  | {
+      /** Column that holds the owner unit. */
+      unit: string
+      /** Capability that shows rows; `signed_in` shows them to whoever is signed in. */
+      view: string
+      /** Capability that adds and changes rows; `nobody`: only the platform's own functions write. */
+      change: string
+      /** Capability that deletes rows; without it nobody deletes. */
+      remove?: string
+      /** A further condition in SQL under which a person sees a row, e.g. their own account. */
+      orView?: string
+      /** A further condition in SQL under which a person changes a row. */
+      orChange?: string
+    }
+  | {
+      /** A table that no person reads or writes directly, with the reason. */
+      platformOnly: string
+    }
+)
+
+const visibleUnits = (capability: string) =>
+  `(select access.units_permitted('${capability.replaceAll("'", "''")}'))`
+
+/** The policies of one table, as SQL statements; `owner` is the role that owns the tables. */
+export function policyStatements(scope: ScopedTable, owner: string): string[] {
+  const table = scope.table
+  const statements = [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `create policy owner_all on ${table} to ${owner} using (true) with check (true)`,
+  ]
+  if ('platformOnly' in scope) return statements
+  const within = (capability: string, extra: string | undefined) => {
+    const byUnit =
+      capability === 'signed_in'
+        ? 'access.current_account() is not null'
+        : capability === 'nobody'
+          ? 'false'
+          : `${scope.unit} in ${visibleUnits(capability)}`
+    return extra ? `(${byUnit}) or (${extra})` : byUnit
+  }
+  const view = within(scope.view, scope.orView)
+  const change = within(scope.change, scope.orChange)
+  statements.push(
+    `create policy app_view on ${table} for select to banlang_app using (${view})`,
+    `create policy app_add on ${table} for insert to banlang_app with check (${change})`,
+    `create policy app_change on ${table} for update to banlang_app using (${change}) with check (${change})`,
+    `grant select, insert, update on ${table} to banlang_app`,
+  )
+  if (scope.remove) {
+    statements.push(
+      `create policy app_remove on ${table} for delete to banlang_app using (${within(scope.remove, undefined)})`,
+      `grant delete on ${table} to banlang_app`,
+    )
+  }
+  return statements
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type Actor, holdsAnywhere, nobody } from '../access/actor.ts'
+import type { Database } from '../db/database.ts'
+import type { Part } from '../part.ts'
+import { checkRoutes } from './check.ts'
+import { databaseRefusal } from './database-refusal.ts'
+import { fieldRefusals } from './error-words.ts'
+import { Refusal, refuse } from './refusal.ts'
+import type { FileReply, RouteDeclaration } from './route.ts'
+import { refuseForeignOrigin } from './same-origin.ts'
+
+/** Finds out who sends a request. Given by the session part; the HTTP part does not know how people sign in. */
+export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
+
+export type ServerOptions = {
+  parts: readonly Part[]
+  database: Database
+  authenticate: Authenticate
+  version: string
+  /** Largest upload in bytes. */
+  uploadLimit?: number
+}
+
+/** What every refusal looks like on the wire. */
+export const RefusalBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    messageEn: z.string(),
+    fields: z.array(z.object({ path: z.string(), message: z.string(), messageEn: z.string() })),
+    requestId: z.string(),
+  }),
+})
+
+/** Builds the HTTP server with every route that the parts declare; throws where a declaration is not whole. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  checkRoutes(options.parts)
+  const server = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1_000_000,
+    trustProxy: 'loopback',
+    routerOptions: { caseSensitive: true },
+    forceCloseConnections: true,
+  })
+  server.setValidatorCompiler(validatorCompiler)
+  server.setSerializerCompiler(serializerCompiler)
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        frameAncestors: ["'none'"],
+        // Served over plain HTTP inside an office network as well; a reverse proxy adds HTTPS.
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  })
+  await server.register(cookie)
+  await server.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
+  await server.register(multipart, {
+    limits: { files: 1, fields: 20, fileSize: options.uploadLimit ?? 20_000_000 },
+  })
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Bản Làng Số', version: options.version, description: 'API của Bản Làng Số' },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await server.register(swaggerUi, { routePrefix: '/api/docs' })
+  server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger())
+
+  server.decorateRequest('actor', null as unknown as Actor)
+  server.addHook('onRequest', async (request) => refuseForeignOrigin(request))
+  for (const part of options.parts) {
+    for (const declared of part.routes ?? []) addRoute(server, part, declared, options)
+  }
+  server.setErrorHandler((error, request, reply) => answerError(error as FastifyError, request, reply))
+  server.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/api/')) {
+      return reply.code(404).send(
+        refusalBody(
+          new Refusal('http.no_such_route', {
+            vi: 'Địa chỉ này không có. Hãy xem danh sách ở /api/docs.',
+            en: 'There is no such address. See /api/docs.',
+          }),
+          request.id,
+        ),
+      )
+    }
+    return reply.code(404).type('text/plain').send('404')
+  })
+  return server
+}
+
+function addRoute(server: FastifyInstance, part: Part, declared: RouteDeclaration, options: ServerOptions): void {
+  const { database } = options
+  const empty = z.strictObject({})
+  const status = declared.status ?? 200
+  server.route({
+    method: declared.method,
+    url: declared.path,
+    schema: {
+      tags: [part.title.vi],
+      summary: declared.summary,
+      description: `Dành cho: ${declared.audience}`,
+      params: declared.params ?? (declared.path.includes(':') ? undefined : empty),
+      querystring: declared.query ?? empty,
+      ...(declared.method === 'GET' || declared.upload ? {} : { body: declared.body ?? z.union([empty, z.null(), z.undefined()]) }),
+      response: { ...(declared.reply === 'file' ? {} : { [status]: declared.reply }), '4xx': RefusalBody },
+    },
+    // Before the body is read: who may not come in does not get to send megabytes.
+    onRequest: async (request) => {
+      const actor = await options.authenticate(request)
+      request.actor = actor ?? { ...nobody, requestId: request.id, address: request.ip }
+      if (declared.audience === 'anyone') return
+      if (!actor) {
+        refuse(
+          'session.required',
+          {
+            vi: 'Anh/chị chưa đăng nhập hoặc phiên đã hết hạn. Hãy đăng nhập rồi làm lại; nội dung đang nhập vẫn còn.',
+            en: 'You are not signed in, or the session has ended. Sign in and try again.',
+          },
+          { status: 401 },
+        )
+      }
+      if (declared.audience !== 'signed_in' && !holdsAnywhere(actor, declared.audience)) refuseRight(options, declared)
+    },
+    handler: async (request, reply) => {
+      const answer = await declared.handle({
+        actor: request.actor,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        write: (work) => database.write(request.actor, work),
+        read: (work) => database.read(request.actor, work),
+        database,
+        request,
+        reply,
+      })
+      if (reply.sent) return reply
+      if (declared.reply === 'file') {
+        const file = answer as FileReply
+        return reply
+          .header('content-type', file.mediaType)
+          .header(
+            'content-disposition',
+            `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+          )
+          .header('cache-control', 'private, no-store')
+          .send(Buffer.from(file.bytes))
+      }
+      return reply.code(status).header('cache-control', 'private, no-store').send(answer)
+    },
+  })
+}
+
+function refuseRight(options: ServerOptions, declared: RouteDeclaration): never {
+  const title = options.parts.flatMap((part) => part.capabilities ?? []).find((one) => one.name === declared.audience)?.title
+  refuse(
+    'access.not_granted',
+    {
+      vi: `Anh/chị chưa được giao quyền «${title?.vi}». Hãy đề nghị người quản trị của đơn vị giao quyền.`,
+      en: `You have not been given the right “${title?.en}”. Ask the administrator of your unit.`,
+    },
+    { status: 403 },
+  )
+}
+
+function refusalBody(refusal: Refusal, requestId: string): z.input<typeof RefusalBody> {
+  return {
+    error: {
+      code: refusal.code,
+      message: refusal.words.vi,
+      messageEn: refusal.words.en,
+      fields: refusal.fields.map((field) => ({
+        path: field.path,
+        message: field.message.vi,
+        messageEn: field.message.en,
+      })),
+      requestId,
+    },
+  }
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: import('fastify').FastifyReply): unknown {
+  const refusal = toRefusal(error)
+  if (refusal) return reply.code(refusal.status).send(refusalBody(refusal, request.id))
+  process.stderr.write(`${request.method} ${request.routeOptions.url} ${request.id}\n${error.stack ?? error}\n`)
+  return reply.code(500).send(
+    refusalBody(
+      new Refusal('http.failed', {
+        vi: `Máy chủ gặp lỗi, chưa ghi gì cả. Hãy thử lại; nếu vẫn lỗi, báo người quản trị mã ${request.id}.`,
+        en: `The server failed and wrote nothing. Try again; if it fails again, report ${request.id}.`,
+      }),
+      request.id,
+    ),
+  )
+}
+
+function toRefusal(error: FastifyError & { cause?: unknown }): Refusal | null {
+  if (error instanceof Refusal) return error
+  const invalid = error instanceof z.ZodError ? error : error.cause instanceof z.ZodError ? error.cause : null
+  if (error.validation || invalid) {
+    const issues = invalid ?? new z.ZodError((error.validation ?? []).map((one) => (one as { params?: { issue?: z.core.$ZodIssue } }).params?.issue).filter((issue) => issue !== undefined))
+    return new Refusal(
+      'http.invalid',
+      {
+        vi: 'Có mục chưa đúng. Hãy sửa các mục được đánh dấu rồi gửi lại.',
+        en: 'Some fields are not right. Mend the marked fields and send again.',
+      },
+      { status: 400, fields: fieldRefusals(issues) },
+    )
+  }
+  if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.statusCode === 413) {
+    return new Refusal(
+      'http.too_large',
+      { vi: 'Tệp hoặc nội dung gửi lên quá lớn. Hãy chia nhỏ hoặc nén lại rồi gửi.', en: 'What was sent is too large.' },
+      { status: 413 },
+    )
+  }
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Refusal(
+      'http.bad_request',
+      { vi: 'Yêu cầu gửi lên không đọc được. Hãy tải lại trang rồi làm lại.', en: 'The request could not be read.' },
+      { status: error.statusCode },
+    )
+  }
+  return databaseRefusal(error)
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor
+  }
+}

@@ -1,0 +1,156 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import { type BaseMeasure, basesOf, type CoverageMeasure, type Measure } from './declare.ts'
+import { add, divide, type Fraction, fraction } from './fraction.ts'
+
+/** A question: what is this measure for a unit, read at the end of a day, or summed from a day to a day. */
+export type Ask = {
+  measure: Measure
+  unitId: string
+  /** The last day that counts; a stock is read at its end. */
+  asOf: string
+  /** First day of the period; only flows have one. Without it a flow is summed since the start. */
+  from?: string | null
+}
+
+/** The answer. `value` is null where nothing was captured, which is not zero. */
+export type Figure = {
+  value: Fraction | null
+  numerator: string | null
+  /** Only for coverage and ratio. */
+  denominator: string | null
+}
+
+type Cell = { amount: string | null; rows: string | null }
+
+const notCaptured: Figure = { value: null, numerator: null, denominator: null }
+
+/**
+ * Answers many questions in the snapshot of `tx`, each exact to the row: folded totals plus what is not folded yet.
+ * Units are placed by the map of the day asked for. Rows of units outside the reader's overview do not count.
+ */
+export async function figures(tx: Tx, asks: readonly Ask[]): Promise<Figure[]> {
+  const baseAsks: { ask: number; base: BaseMeasure }[] = []
+  const coverageAsks: { ask: number; coverage: CoverageMeasure }[] = []
+  asks.forEach((ask, index) => {
+    if (ask.measure.kind === 'coverage') coverageAsks.push({ ask: index, coverage: ask.measure })
+    else for (const base of basesOf(ask.measure)) baseAsks.push({ ask: index, base })
+  })
+  const cells = await readCells(
+    tx,
+    baseAsks.map(({ ask, base }) => ({ ...(asks[ask] as Ask), base })),
+  )
+  const covered = await readCoverage(
+    tx,
+    coverageAsks.map(({ ask, coverage }) => ({ ...(asks[ask] as Ask), coverage })),
+  )
+  const byAsk = asks.map(() => [] as Cell[])
+  baseAsks.forEach(({ ask }, index) => {
+    byAsk[ask]?.push(cells[index] as Cell)
+  })
+  const answers = asks.map((ask, index) => combine(ask.measure, byAsk[index] ?? []))
+  coverageAsks.forEach(({ ask }, index) => {
+    answers[ask] = covered[index] ?? notCaptured
+  })
+  return answers
+}
+
+/** One figure; see {@link figures}. */
+export async function figure(tx: Tx, ask: Ask): Promise<Figure> {
+  return (await figures(tx, [ask]))[0] ?? notCaptured
+}
+
+/** A figure from the cells of its base measures. */
+export function combine(measure: Measure, cells: readonly Cell[]): Figure {
+  const values = cells.map((cell) => (cell.amount === null || Number(cell.rows) === 0 ? null : fraction(cell.amount)))
+  const text = (index: number) => (values[index] ? plain(cells[index]?.amount ?? '') : null)
+  if (measure.kind === 'ratio') {
+    const [numerator, denominator] = values
+    const value = numerator && denominator ? divide(numerator, denominator) : null
+    return { value, numerator: text(0), denominator: text(1) }
+  }
+  const captured = values.filter((value) => value !== null)
+  if (captured.length === 0) return notCaptured
+  const value = captured.reduce(add)
+  const numerator = values.length === 1 ? text(0) : decimal(value)
+  return { value, numerator, denominator: null }
+}
+
+/** '12.500' → '12.5': PostgreSQL keeps the scale of a numeric sum. */
+function plain(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
+}
+
+function decimal(value: Fraction): string {
+  // Sums of decimals have a power of ten below the line.
+  const places = String(value.d).length - 1
+  if (places === 0) return String(value.n)
+  const digits = String(value.n < 0n ? -value.n : value.n).padStart(places + 1, '0')
+  return plain(`${value.n < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`)
+}
+
+async function readCells(tx: Tx, asks: readonly (Ask & { base: BaseMeasure })[]): Promise<Cell[]> {
+  if (asks.length === 0) return []
+  const { rows } = await sql<Cell>`
+    select cell.amount::text as amount, cell.rows::text as rows
+    from unnest(${asks.map((ask) => ask.base.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
+                ${asks.map((ask) => (ask.base.kind === 'flow' ? (ask.from ?? null) : null))}::date[],
+                ${asks.map((ask) => ask.asOf)}::date[]) with ordinality
+         as ask(measure, unit_id, from_on, as_of, place)
+    left join measures.measure m on m.name = ask.measure
+    cross join lateral (
+      select sum(event.amount) as amount, sum(event.rows) as rows
+      from units.ancestry a
+      join (
+        select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
+        union all
+        select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
+      ) event on event.unit_id = a.unit_id and event.measure_id = m.id
+        and event.day <= ask.as_of and (ask.from_on is null or event.day >= ask.from_on)
+      where a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
+        and (a.valid_until is null or a.valid_until > ask.as_of)
+    ) cell
+    order by ask.place`.execute(tx)
+  return rows
+}
+
+async function readCoverage(tx: Tx, asks: readonly (Ask & { coverage: CoverageMeasure })[]): Promise<Figure[]> {
+  if (asks.length === 0) return []
+  const kinds = JSON.stringify(asks.map((ask) => ask.coverage.unitKinds))
+  const { rows } = await sql<{ units: string; covered: string; rows: string | null }>`
+    select answer.units::text, answer.covered::text, answer.rows::text
+    from unnest(${asks.map((ask) => ask.coverage.of.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
+                ${asks.map((ask) => ask.asOf)}::date[]) with ordinality as ask(measure, unit_id, as_of, place)
+    left join measures.measure m on m.name = ask.measure
+    cross join lateral (
+      select count(*) as units, count(*) filter (where held.amount > 0) as covered, sum(held.rows) as rows
+      from units.ancestry a
+      join units.unit_version v on v.unit_id = a.unit_id and v.valid_from <= ask.as_of
+        and (v.valid_until is null or v.valid_until > ask.as_of)
+        and (${kinds}::jsonb -> (ask.place - 1)::int) ? v.kind
+      left join (
+        select below.ancestor_id, sum(event.amount) as amount, sum(event.rows) as rows
+        from (
+          select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
+          union all
+          select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
+        ) event
+        join units.ancestry below on below.unit_id = event.unit_id and below.valid_from <= ask.as_of
+          and (below.valid_until is null or below.valid_until > ask.as_of)
+        where event.measure_id = m.id and event.day <= ask.as_of
+        group by below.ancestor_id
+      ) held on held.ancestor_id = a.unit_id
+      where a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
+        and (a.valid_until is null or a.valid_until > ask.as_of)
+    ) answer
+    order by ask.place`.execute(tx)
+  return rows.map((row) => {
+    // Units without a single row behind them are not "0 %": nobody has captured anything yet.
+    if (row.units === '0' || Number(row.rows ?? 0) === 0) return { ...notCaptured, denominator: null }
+    return {
+      value: divide(fraction(row.covered), fraction(row.units)),
+      numerator: row.covered,
+      denominator: row.units,
+    }
+  })
+}

@@ -1,0 +1,84 @@
+import * as XLSX from '@e965/xlsx'
+import { dayInWords, dayOfSerial, serialIn1900 } from './excel-day.ts'
+import { fromTcvn3, looksLikeTcvn3 } from './old-encoding.ts'
+import { SheetRefusal } from './sheet.refusal.ts'
+import type { SheetCell, Worksheet } from './sheet.types.ts'
+import { SHEET_LIMITS } from './sheet-limits.ts'
+
+/** Titles above and a signature below the list come on top of its rows. */
+const ROWS_READ = SHEET_LIMITS.rows + 100
+
+/** Reads the visible worksheets of an .xlsx or .xls file: saved values, merges, number formats. Nothing is evaluated. */
+export function readWorkbook(bytes: Uint8Array): { worksheets: Worksheet[]; encoding: string } {
+  const book = openBook(bytes)
+  if (book.SheetNames.length > SHEET_LIMITS.worksheets) throw new SheetRefusal('too_many_worksheets')
+  const isDate1904 = book.Workbook?.WBProps?.date1904 === true
+  const all = book.SheetNames.map((name, at) => ({ name, hidden: (book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0 }))
+  const visible = all.filter((sheet) => !sheet.hidden)
+  const worksheets = (visible.length > 0 ? visible : all).map(({ name }) => readWorksheet(book.Sheets[name], name, isDate1904))
+  return { worksheets, encoding: modernise(worksheets) ? 'tcvn3' : 'unicode' }
+}
+
+function openBook(bytes: Uint8Array): XLSX.WorkBook {
+  try {
+    const options = { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, cellDates: false } as const
+    return XLSX.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { ...options, sheetRows: ROWS_READ + 1 })
+  } catch (problem) {
+    const isProtected = problem instanceof Error && /password|encrypt/i.test(problem.message)
+    throw new SheetRefusal(isProtected ? 'password' : 'damaged')
+  }
+}
+
+function readWorksheet(sheet: XLSX.WorkSheet | undefined, name: string, isDate1904: boolean): Worksheet {
+  const data: (XLSX.CellObject | undefined)[][] = sheet?.['!data'] ?? []
+  const rows: (SheetCell | undefined)[][] = []
+  data.forEach((cells, row) => {
+    cells?.forEach((cell, column) => {
+      const read = cell && readCell(cell, isDate1904)
+      if (!read || (read.kind === 'text' && read.text.trim() === '')) return
+      if (row >= ROWS_READ) throw new SheetRefusal('too_many_rows')
+      if (column >= SHEET_LIMITS.columns) throw new SheetRefusal('too_many_columns')
+      const line = rows[row] ?? []
+      line[column] = read
+      rows[row] = line
+    })
+  })
+  const merges = (sheet?.['!merges'] ?? []).slice(0, SHEET_LIMITS.rows).map(({ s, e }) => ({
+    fromRow: s.r,
+    toRow: Math.min(e.r, ROWS_READ),
+    fromColumn: s.c,
+    toColumn: Math.min(e.c, SHEET_LIMITS.columns),
+  }))
+  return { name: name.normalize('NFC'), rows, merges }
+}
+
+function readCell(cell: XLSX.CellObject, isDate1904: boolean): SheetCell | undefined {
+  if (cell.t === 'e') return { kind: 'error', text: cell.w ?? '#VALUE!' }
+  if (cell.t === 'b') return { kind: 'text', text: cell.v ? 'TRUE' : 'FALSE' }
+  if (typeof cell.v === 'string') return { kind: 'text', text: cell.v.normalize('NFC') }
+  if (typeof cell.v !== 'number') return undefined
+  const format = typeof cell.z === 'string' ? cell.z : 'General'
+  if (!XLSX.SSF.is_date(format) || !/[dmyDMY]/.test(format.replace(/\[[^\]]*\]|"[^"]*"/g, ''))) {
+    return { kind: 'number', number: cell.v, format, text: numberInWords(cell.v, cell.w) }
+  }
+  const serial = serialIn1900(cell.v, isDate1904)
+  const on = dayOfSerial(serial)
+  const monthOnly = !/d/i.test(format.replace(/\[[^\]]*\]|"[^"]*"/g, ''))
+  const text = on === undefined ? (cell.w ?? String(cell.v)) : dayInWords(on).slice(monthOnly ? 3 : 0)
+  return { kind: 'day', on, monthOnly, serial, format, text }
+}
+
+/** A number as a person would type it: whole digits, comma for decimals; leading zeros when only the format shows them. */
+function numberInWords(value: number, shown: string | undefined): string {
+  if (shown !== undefined && /^0\d+$/.test(shown)) return shown
+  const exact = Number(value.toPrecision(15))
+  return exact.toLocaleString('vi-VN', { useGrouping: false, maximumFractionDigits: 15 })
+}
+
+/** Turns sheets typed with TCVN3 fonts into Unicode, in place; says whether it did. */
+function modernise(worksheets: readonly Worksheet[]): boolean {
+  const cells = worksheets.flatMap((sheet) => sheet.rows.flat()).filter((cell) => cell?.kind === 'text')
+  if (!looksLikeTcvn3(cells.slice(0, 5_000).map((cell) => cell.text))) return false
+  for (const cell of cells) cell.text = fromTcvn3(cell.text)
+  return true
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { Day, Id } from '../http/schemas.ts'
+
+const WordsSchema = z.object({ vi: z.string(), en: z.string() })
+
+/** A unit as lists and pickers show it. */
+export const UnitSummary = z.object({
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  kindName: WordsSchema,
+  isArea: z.boolean(),
+  /** Names of the units above it, nearest first, without the country. */
+  path: z.array(z.string()),
+  nameIsOurs: z.boolean(),
+})
+export type UnitSummaryAnswer = z.infer<typeof UnitSummary>
+
+export const UnitSearchQuery = z.strictObject({
+  q: z.string().max(100).default(''),
+  asOf: Day.optional(),
+  /** Only this unit and what is below it. */
+  within: Id.optional(),
+  kind: z.string().max(40).optional(),
+  /** Only units over which the reader holds this capability. */
+  may: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+})
+export const UnitSearchAnswer = z.object({ units: z.array(UnitSummary) })
+
+export const UnitTreeQuery = z.strictObject({ parentId: Id.optional(), asOf: Day.optional() })
+export const UnitTreeAnswer = z.object({
+  asOf: Day,
+  parent: UnitSummary.nullable(),
+  units: z.array(UnitSummary.extend({ below: z.number().int() })),
+})
+
+export const UnitPage = z.object({
+  unit: UnitSummary,
+  asOf: Day,
+  ancestors: z.array(UnitSummary),
+  versions: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      kindName: WordsSchema,
+      parentName: z.string().nullable(),
+      validFrom: Day,
+      validUntil: Day.nullable(),
+      legalBasis: z.string().nullable(),
+      nameIsOurs: z.boolean(),
+    }),
+  ),
+  areasBelow: z.array(UnitSummary.extend({ below: z.number().int() })),
+  bodies: z.array(UnitSummary),
+  mayChange: z.boolean(),
+})
+export type UnitPageAnswer = z.infer<typeof UnitPage>
+
+/** A unit that comes into being: its first version. */
+export const NewUnit = z.strictObject({
+  code: z.string().trim().min(1).max(40),
+  name: z.string().trim().min(1).max(200),
+  kind: z.string().min(1).max(40),
+  parentId: Id,
+  validFrom: Day,
+  legalBasis: z.string().trim().max(500).optional(),
+  nameIsOurs: z.boolean().default(false),
+})
+export type NewUnitInput = z.infer<typeof NewUnit>
+
+/** A renaming from a day on: the version before ends, a new one begins. */
+export const RenameUnit = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  from: Day,
+  legalBasis: z.string().trim().max(500).optional(),
+})

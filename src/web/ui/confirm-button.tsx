@@ -1,0 +1,79 @@
+import { Button, type ButtonProps, Modal } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useWords } from '../words.ts'
+import { ErrorWords } from './error-words.tsx'
+import styles from './confirm-button.module.css'
+import * as texts from './ui.texts.ts'
+
+export interface ConfirmButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'disabled'> {
+  /** On the button in the page: 'Cho thôi'. */
+  children: ReactNode
+  /** Names the thing and the number: 'Xóa 3 thành viên của tổ Bản Đao?' */
+  question: string
+  /** What will and what will not happen. */
+  consequence?: ReactNode
+  /** The verb again, with the number: 'Xóa 3 thành viên'. */
+  confirm: string
+  /** Closes on success; a refusal is shown and nothing is lost. */
+  onConfirm: () => Promise<unknown>
+  /** For what cannot be undone. */
+  dangerous?: boolean
+}
+
+/** Asks before doing; the safe answer has the focus. */
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { children, question, consequence, confirm, onConfirm, dangerous, ...button } = props
+  const w = useWords(texts)
+  const [opened, setOpened] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<unknown>(undefined)
+  const act = async () => {
+    setBusy(true)
+    setTrouble(undefined)
+    try {
+      await onConfirm()
+      setOpened(false)
+    } catch (thrown) {
+      setTrouble(thrown)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button
+        variant="default"
+        {...button}
+        className={dangerous === true ? styles.dangerous : undefined}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setTrouble(undefined)
+          setOpened(true)
+        }}
+      >
+        {children}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => busy || setOpened(false)}
+        title={question}
+        classNames={{ title: styles.question, content: styles.content }}
+        closeButtonProps={{ 'aria-label': w.close, size: 'lg' }}
+        overlayProps={{ backgroundOpacity: 0.35 }}
+        transitionProps={{ duration: 100 }}
+        centered
+      >
+        {consequence !== undefined && <div className={styles.consequence}>{consequence}</div>}
+        <ErrorWords trouble={trouble} />
+        <div className={styles.buttons}>
+          <Button variant="default" data-autofocus disabled={busy} onClick={() => setOpened(false)}>
+            {w.cancel}
+          </Button>
+          <Button color={dangerous === true ? 'danger' : undefined} loading={busy} onClick={() => void act()}>
+            {confirm}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+import { ActionIcon, Popover, TextInput } from '@mantine/core'
+import { DatePicker, DatesProvider } from '@mantine/dates'
+import 'dayjs/locale/vi'
+import { useEffect, useState } from 'react'
+import { parseDay } from '../day-entry.ts'
+import { dayText } from '../formats.ts'
+import { useLanguage } from '../words.ts'
+import type { FieldWords } from './fields.tsx'
+import { Icon } from './icon.tsx'
+import * as texts from './ui.texts.ts'
+
+export interface DayInputProps extends FieldWords {
+  name?: string
+  /** 'YYYY-MM-DD', or null while empty. What cannot be read stays in the box and gives null. */
+  value: string | null
+  onChange: (on: string | null) => void
+  error?: string | undefined
+  /** First and last day allowed, 'YYYY-MM-DD'. */
+  from?: string
+  until?: string
+  /** The month the calendar opens at while empty: give the working day. */
+  today?: string
+}
+
+/** A day, typed the way people write it or picked from a calendar whose weeks start on Monday. */
+export function DayInput(props: DayInputProps) {
+  const { label, hint, required, disabled, name, value, onChange, error, from, until, today } = props
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const [typed, setTyped] = useState(value === null ? '' : dayText(value))
+  const [opened, setOpened] = useState(false)
+  const [left, setLeft] = useState(true)
+  useEffect(() => {
+    if (value !== null) setTyped((now) => (parseDay(now) === value ? now : dayText(value)))
+    else setTyped((now) => (parseDay(now) === null ? now : ''))
+  }, [value])
+  const outside = (on: string) => (from !== undefined && on < from) || (until !== undefined && on > until)
+  const allowed =
+    from !== undefined && until !== undefined
+      ? w.day.outside(dayText(from), dayText(until))
+      : from !== undefined
+        ? w.day.after(dayText(from))
+        : w.day.before(until === undefined ? '' : dayText(until))
+  const unreadable = left && typed.trim() !== '' && value === null ? w.day.wrong : undefined
+  const bounds = value !== null && outside(value) ? allowed : undefined
+  return (
+    <DatesProvider settings={{ locale: language, firstDayOfWeek: 1, weekendDays: [0] }}>
+      <TextInput
+        name={name}
+        label={label}
+        description={hint ?? w.day.hint}
+        withAsterisk={required === true}
+        aria-required={required === true ? true : undefined}
+        disabled={disabled}
+        error={unreadable ?? bounds ?? error}
+        value={typed}
+        autoComplete="off"
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          setTyped(text)
+          setLeft(false)
+          onChange(parseDay(text))
+        }}
+        onBlur={() => {
+          setLeft(true)
+          if (value !== null) setTyped(dayText(value))
+        }}
+        rightSectionWidth="2.75rem"
+        rightSection={
+          <Popover
+            opened={opened}
+            onChange={setOpened}
+            position="bottom-end"
+            trapFocus
+            returnFocus
+            shadow="sm"
+            transitionProps={{ duration: 0 }}
+          >
+            <Popover.Target>
+              <ActionIcon
+                variant="subtle"
+                c="var(--ink-soft)"
+                size={40}
+                aria-label={`${w.day.calendar}: ${label}`}
+                disabled={disabled}
+                onClick={() => setOpened(!opened)}
+              >
+                <Icon name="calendar" />
+              </ActionIcon>
+            </Popover.Target>
+            <Popover.Dropdown>
+              <DatePicker
+                size="md"
+                value={value}
+                defaultDate={value ?? today}
+                minDate={from}
+                maxDate={until}
+                ariaLabels={{
+                  previousMonth: w.day.previousMonth,
+                  nextMonth: w.day.nextMonth,
+                  monthLevelControl: w.day.chooseMonth,
+                }}
+                onChange={(on) => {
+                  onChange(on)
+                  setOpened(false)
+                }}
+              />
+            </Popover.Dropdown>
+          </Popover>
+        }
+      />
+    </DatesProvider>
+  )
+}

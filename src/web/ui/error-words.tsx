@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { Refusal } from '../api.ts'
+import { troubleText } from '../refusal.ts'
+import { useLanguage } from '../words.ts'
+import styles from './error-words.module.css'
+import * as texts from './ui.texts.ts'
+
+export interface ErrorWordsProps {
+  /** Anything thrown; null and undefined show nothing. */
+  trouble: unknown
+  /** Shows «Thử lại». */
+  onAgain?: () => void
+  /** Fields that show their own error already are left out of the list. */
+  shownPaths?: readonly string[]
+}
+
+/** What happened, what was kept and what to do, read out at once. */
+export function ErrorWords({ trouble, onAgain, shownPaths = [] }: ErrorWordsProps) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  if (trouble === null || trouble === undefined) return null
+  const refusal = trouble instanceof Refusal ? trouble : undefined
+  const fields = refusal?.fields.filter((field) => !shownPaths.includes(field.path)) ?? []
+  return (
+    <div className={styles.root} role="alert">
+      <p className={styles.sentence}>{troubleText(trouble, language)}</p>
+      {fields.length > 0 && (
+        <ul className={styles.fields}>
+          {fields.map((field) => (
+            <li key={`${field.path} ${field.message}`}>
+              {language === 'en' ? field.messageEn : field.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {refusal?.requestId !== undefined && refusal.status >= 500 && (
+        <p className={styles.request}>{w.requestId(refusal.requestId)}</p>
+      )}
+      {onAgain !== undefined && (
+        <Button className={styles.again} variant="default" onClick={onAgain}>
+          {w.tryAgain}
+        </Button>
+      )}
+    </div>
+  )
+}

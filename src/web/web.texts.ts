@@ -1,0 +1,78 @@
+export const vi = {
+  product: 'Bản Làng Số',
+  tagline: 'Số liệu chuyển đổi số, đếm trực tiếp từ công việc',
+  skip: 'Đến nội dung chính',
+  mainMenu: 'Danh mục chính',
+  pageAbove: 'Trang phía trên',
+  sections: { follow: 'Theo dõi', records: 'Sổ sách', administration: 'Quản trị' },
+  more: 'Tất cả',
+  close: 'Đóng',
+  signIn: 'Đăng nhập',
+  signOut: 'Đăng xuất',
+  account: (name: string) => `Tài khoản của ${name}`,
+  otherLanguage: 'English',
+  chooseUnit: 'Đơn vị đang làm việc',
+  demo: (workingOn: string | null) =>
+    workingOn === null ? 'Dữ liệu trình diễn' : `Dữ liệu trình diễn · ngày làm việc ${workingOn}`,
+  reconnecting: 'Mất kết nối, đang nối lại…',
+  loading: 'Đang tải…',
+  opening: (title: string) => `Đã mở trang ${title}`,
+  missing: {
+    title: 'Không có trang này',
+    text: 'Địa chỉ có thể đã gõ sai, hoặc trang đã được chuyển đi.',
+    back: 'Về trang đầu',
+  },
+  noRight: {
+    title: 'Trang này chưa mở cho anh/chị',
+    text: 'Tài khoản của anh/chị chưa được giao việc này ở đơn vị nào. Người quản trị của đơn vị có thể giao quyền ở trang Người dùng.',
+  },
+  broken: {
+    title: 'Trang gặp trục trặc',
+    text: 'Những gì đã lưu không bị ảnh hưởng. Hãy tải lại trang; nếu vẫn vậy, báo người quản trị kèm giờ xảy ra.',
+    reload: 'Tải lại trang',
+  },
+  unreachable: {
+    title: 'Chưa nối được với máy chủ',
+    text: 'Kiểm tra mạng rồi thử lại. Những gì đã lưu không bị ảnh hưởng.',
+    again: 'Thử lại',
+  },
+}
+
+export const en: typeof vi = {
+  product: 'Bản Làng Số',
+  tagline: 'Digital transformation figures, counted live from the work',
+  skip: 'Skip to the content',
+  mainMenu: 'Main menu',
+  pageAbove: 'Pages above this one',
+  sections: { follow: 'Follow', records: 'Records', administration: 'Administration' },
+  more: 'All pages',
+  close: 'Close',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  account: (name) => `Account of ${name}`,
+  otherLanguage: 'Tiếng Việt',
+  chooseUnit: 'Unit you work for',
+  demo: (workingOn) => (workingOn === null ? 'Demo data' : `Demo data · working day ${workingOn}`),
+  reconnecting: 'Connection lost, reconnecting…',
+  loading: 'Loading…',
+  opening: (title) => `Opened page ${title}`,
+  missing: {
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or the page has moved.',
+    back: 'Back to the first page',
+  },
+  noRight: {
+    title: 'This page is not open to you',
+    text: 'Your account has not been given this work in any unit. The administrator of your unit can grant it on the People page.',
+  },
+  broken: {
+    title: 'This page ran into trouble',
+    text: 'Saved records are not affected. Reload the page; if it happens again, tell the administrator and say when.',
+    reload: 'Reload the page',
+  },
+  unreachable: {
+    title: 'The server cannot be reached',
+    text: 'Check the network and try again. Saved records are not affected.',
+    again: 'Try again',
+  },
+}
