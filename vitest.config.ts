@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'api',
           include: having('api.test'),
-          globalSetup: ['src/platform/testing/global-setup.ts'],
+          globalSetup: ['scripts/test-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 120_000,
         },
@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'page',
           include: having('page.test'),
-          globalSetup: ['src/platform/testing/global-setup.ts'],
+          globalSetup: ['scripts/test-server.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

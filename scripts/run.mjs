@@ -12,7 +12,7 @@ const tasks = {
   check: 'scripts/check.ts',
   backup: 'scripts/backup.ts',
   restore: 'scripts/restore.ts',
-  build: 'scripts/build-web.ts',
+  build: 'src/platform/web-build/build-web.ts',
   stop: 'scripts/stop.ts',
 }
 const forDevelopers = new Set(['test', 'check'])

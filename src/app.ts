@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadDemo } from '../demo/load.ts'
+import { programme } from './modules/programme/index.ts'
+import { teams } from './modules/teams/index.ts'
 import { access } from './platform/access/index.ts'
 import { auditPart } from './platform/audit/index.ts'
 import { calendar } from './platform/calendar/index.ts'
-import { files } from './platform/files/index.ts'
-import { jobs } from './platform/jobs/index.ts'
+import { type Database, openDatabase } from './platform/db/database.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { configureFiles, files } from './platform/files/index.ts'
+import { buildServer } from './platform/http/server.ts'
+import { jobs, startWorker } from './platform/jobs/index.ts'
 import { live } from './platform/live/index.ts'
-import { measures } from './platform/measures/index.ts'
+import { measures, registerMeasures, startFolding } from './platform/measures/index.ts'
 import type { Part } from './platform/part.ts'
-import { session } from './platform/session/index.ts'
+import { authenticate, firstAdministrator, session } from './platform/session/index.ts'
 import { units } from './platform/units/index.ts'
-import { programme } from './modules/programme/index.ts'
-import { teams } from './modules/teams/index.ts'
 
 /** Every part of the product, in the order in which their tables are made. Adding a capability adds one line here. */
 export const parts: readonly Part[] = [
@@ -27,8 +32,76 @@ export const parts: readonly Part[] = [
   programme,
 ]
 
+export type AppOptions = {
+  ownerUrl: string
+  dataFolder: string
+  /** Where the built web lies; served as it is. */
+  webFolder?: string
+  port: number
+  host: string
+  /** Loads the demonstration into a database that is still empty. */
+  demo: boolean
+  progress: (line: string) => void
+}
+
+/** An account to tell the person who starts the product; passwords only where they are new or the demonstration's. */
+export type StartAccount = { name: string; password: string; role: string }
+
+export type RunningApp = {
+  address: string
+  accounts: StartAccount[]
+  isDemo: boolean
+  close(): Promise<void>
+}
+
 /** Version of the program, from package.json. */
 export async function programVersion(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
   return String((JSON.parse(text) as { version: string }).version)
+}
+
+/** Brings the database up to date, fills it at the first start, and serves. */
+export async function buildApp(options: AppOptions): Promise<RunningApp> {
+  await migrate(options.ownerUrl, parts, { progress: options.progress })
+  const database = openDatabase(options.ownerUrl)
+  try {
+    configureFiles({ folder: join(options.dataFolder, 'files') })
+    registerMeasures(parts)
+    const first = await fillFirst(database, options)
+    const server = await buildServer({
+      parts,
+      database,
+      authenticate: authenticate(database),
+      version: await programVersion(),
+      webFolder: options.webFolder ?? join(import.meta.dirname, '..', 'dist', 'web'),
+    })
+    const stopFolding = startFolding(database, { everyMs: 1000 })
+    const worker = await startWorker(database, parts, { concurrency: 2 })
+    const address = await server.listen({ port: options.port, host: options.host })
+    return {
+      address,
+      ...first,
+      close: async () => {
+        await server.close()
+        await worker.stop()
+        await stopFolding()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function fillFirst(
+  database: Database,
+  options: AppOptions,
+): Promise<{ accounts: StartAccount[]; isDemo: boolean }> {
+  if (options.demo) {
+    const demo = await loadDemo(database, options.progress)
+    if (demo) return { accounts: demo.accounts, isDemo: true }
+  }
+  const administrator = await firstAdministrator(database)
+  return { accounts: administrator ? [administrator] : [], isDemo: false }
 }

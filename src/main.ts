@@ -1,10 +1,11 @@
 import { Socket } from 'node:net'
-import { buildWebIfStale } from '../scripts/build-web.ts'
 import { buildApp, type RunningApp } from './app.ts'
+import { refuseUnfinishedRestore } from './platform/backup/unfinished.ts'
 import { type DataLock, lockData } from './platform/postgres/lock.ts'
 import { type OpenPostgres, openPostgres } from './platform/postgres/open-postgres.ts'
 import { claimPort, readSettings, type Settings } from './platform/settings.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
+import { buildWebIfStale } from './platform/web-build/build-web.ts'
 
 const secondSignalCountsAfterMs = 2_000
 const closeWithinMs = 15_000
@@ -33,6 +34,7 @@ async function start(settings: Settings): Promise<void> {
     onRestart: () => progress('Cơ sở dữ liệu bị tắt đột ngột, đã khởi động lại. / database restarted.'),
   })
   progress(`${opened.postgres.describe.vi}\n             ${opened.postgres.describe.en}`)
+  await refuseUnfinishedRestore(opened.postgres.ownerUrl)
   opened.app = await buildApp({
     ownerUrl: opened.postgres.ownerUrl,
     dataFolder: settings.dataFolder,

@@ -75,7 +75,8 @@ async function send<T>(method: WriteMethod, path: string, schema: ZodType<T>, bo
 function upload<T>(path: string, schema: ZodType<T>, file: File, options: UploadOptions = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     const form = new FormData()
-    for (const [name, value] of Object.entries(options.fields ?? {})) form.append(name, value.normalize('NFC'))
+    for (const [name, value] of Object.entries(options.fields ?? {}))
+      form.append(name, value.normalize('NFC'))
     form.append('file', file, file.name.normalize('NFC'))
     const request = new XMLHttpRequest()
     request.open('POST', path)
@@ -86,7 +87,8 @@ function upload<T>(path: string, schema: ZodType<T>, file: File, options: Upload
     request.onerror = () => reject(new NetworkTrouble('write'))
     request.onload = () => {
       try {
-        if (request.status < 200 || request.status > 299) throw readRefusal(request.status, request.responseText)
+        if (request.status < 200 || request.status > 299)
+          throw readRefusal(request.status, request.responseText)
         resolve(understood(request.responseText, schema))
       } catch (refusal) {
         reject(refusal)

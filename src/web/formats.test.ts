@@ -144,7 +144,12 @@ describe('time gone by', () => {
 describe('names', () => {
   it('of people sort by given name, then family name', () => {
     const people = ['Lò Văn Ún', 'Hoàng Thị Anh', 'Đặng Văn Ấn', 'Bàn Văn Anh']
-    expect(people.toSorted(comparePeople)).toEqual(['Bàn Văn Anh', 'Hoàng Thị Anh', 'Đặng Văn Ấn', 'Lò Văn Ún'])
+    expect(people.toSorted(comparePeople)).toEqual([
+      'Bàn Văn Anh',
+      'Hoàng Thị Anh',
+      'Đặng Văn Ấn',
+      'Lò Văn Ún',
+    ])
   })
   it('of places sort with numbers by size', () => {
     expect(['Thôn 10', 'Thôn 2', 'Bản Đao'].toSorted(compareText)).toEqual(['Bản Đao', 'Thôn 2', 'Thôn 10'])

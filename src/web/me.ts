@@ -45,7 +45,8 @@ export function useMe(): MeAnswer {
       const wanted = typeof unitIds === 'string' ? [unitIds] : unitIds
       return (
         me?.may.some(
-          (grant) => grant.capability === capability && (wanted === undefined || wanted.includes(grant.unitId)),
+          (grant) =>
+            grant.capability === capability && (wanted === undefined || wanted.includes(grant.unitId)),
         ) ?? false
       )
     },

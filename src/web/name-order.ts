@@ -13,9 +13,5 @@ export function comparePeople(a: string, b: string): number {
 
 /** Lower case without marks, so that a filter finds «Nậm Búng» from 'nam bung'. */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[đĐ]/g, 'd')
-    .toLowerCase()
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase()
 }

@@ -42,8 +42,10 @@ export class Refusal extends Error {
     if (details !== undefined) console.error(details)
     return new Refusal(0, {
       code: 'answer_not_understood',
-      message: 'Máy chủ trả lời theo dạng mà trang này không đọc được. Hãy tải lại trang để dùng bản mới nhất.',
-      messageEn: 'The server answered in a form this page cannot read. Reload the page to use the latest version.',
+      message:
+        'Máy chủ trả lời theo dạng mà trang này không đọc được. Hãy tải lại trang để dùng bản mới nhất.',
+      messageEn:
+        'The server answered in a form this page cannot read. Reload the page to use the latest version.',
     })
   }
 }

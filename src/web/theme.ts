@@ -13,6 +13,19 @@ const cham: MantineColorsTuple = [
   '#182455',
 ]
 
+const danger: MantineColorsTuple = [
+  '#fbecea',
+  '#f7d8d3',
+  '#f5b9ae',
+  '#f49d8d',
+  '#dd6a57',
+  '#c74a37',
+  '#b53525',
+  '#a12a1c',
+  '#842015',
+  '#66180f',
+]
+
 const warmGray: MantineColorsTuple = [
   '#f8f6f0',
   '#f0ede5',
@@ -43,7 +56,7 @@ const font = "'Be Vietnam Pro', system-ui, 'Segoe UI', Roboto, sans-serif"
 
 /** The values that Mantine parts draw with; the same colours as styles/tokens.css. */
 export const theme = createTheme({
-  colors: { cham, gray: warmGray, dark: night },
+  colors: { cham, danger, gray: warmGray, dark: night },
   primaryColor: 'cham',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,

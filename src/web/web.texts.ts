@@ -12,6 +12,7 @@ export const vi = {
   account: (name: string) => `Tài khoản của ${name}`,
   otherLanguage: 'English',
   chooseUnit: 'Đơn vị đang làm việc',
+  aboutData: 'Về dữ liệu',
   demo: (workingOn: string | null) =>
     workingOn === null ? 'Dữ liệu trình diễn' : `Dữ liệu trình diễn · ngày làm việc ${workingOn}`,
   reconnecting: 'Mất kết nối, đang nối lại…',
@@ -52,6 +53,7 @@ export const en: typeof vi = {
   account: (name) => `Account of ${name}`,
   otherLanguage: 'Tiếng Việt',
   chooseUnit: 'Unit you work for',
+  aboutData: 'About the data',
   demo: (workingOn) => (workingOn === null ? 'Demo data' : `Demo data · working day ${workingOn}`),
   reconnecting: 'Connection lost, reconnecting…',
   loading: 'Loading…',

@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Actor, holdsAnywhere, nobody } from '../access/actor.ts'
@@ -17,6 +17,7 @@ import { fieldRefusals } from './error-words.ts'
 import { Refusal, refuse } from './refusal.ts'
 import type { FileReply, RouteDeclaration } from './route.ts'
 import { refuseForeignOrigin } from './same-origin.ts'
+import { serveWeb } from './web-files.ts'
 
 /** Finds out who sends a request. Given by the session part; the HTTP part does not know how people sign in. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
@@ -26,6 +27,8 @@ export type ServerOptions = {
   database: Database
   authenticate: Authenticate
   version: string
+  /** Where the built web lies; without it only the API is served. */
+  webFolder?: string
   /** Largest upload in bytes. */
   uploadLimit?: number
 }
@@ -40,6 +43,12 @@ export const RefusalBody = z.object({
     requestId: z.string(),
   }),
 })
+
+const unknownAddress = new Refusal(
+  'http.no_such_route',
+  { vi: 'Địa chỉ này không có. Hãy xem danh sách ở /api/docs.', en: 'There is no such address. See /api/docs.' },
+  { status: 404 },
+)
 
 /** Builds the HTTP server with every route that the parts declare; throws where a declaration is not whole. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -88,20 +97,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     for (const declared of part.routes ?? []) addRoute(server, part, declared, options)
   }
   server.setErrorHandler((error, request, reply) => answerError(error as FastifyError, request, reply))
-  server.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith('/api/')) {
-      return reply.code(404).send(
-        refusalBody(
-          new Refusal('http.no_such_route', {
-            vi: 'Địa chỉ này không có. Hãy xem danh sách ở /api/docs.',
-            en: 'There is no such address. See /api/docs.',
-          }),
-          request.id,
-        ),
-      )
-    }
-    return reply.code(404).type('text/plain').send('404')
-  })
+  const answerUnknown = (request: FastifyRequest, reply: FastifyReply) => reply.code(404).send(refusalBody(unknownAddress, request.id))
+  if (options.webFolder) await serveWeb(server, options.webFolder, answerUnknown)
+  else server.setNotFoundHandler(answerUnknown)
   return server
 }
 
@@ -195,7 +193,7 @@ function refusalBody(refusal: Refusal, requestId: string): z.input<typeof Refusa
   }
 }
 
-function answerError(error: FastifyError, request: FastifyRequest, reply: import('fastify').FastifyReply): unknown {
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): unknown {
   const refusal = toRefusal(error)
   if (refusal) return reply.code(refusal.status).send(refusalBody(refusal, request.id))
   process.stderr.write(`${request.method} ${request.routeOptions.url} ${request.id}\n${error.stack ?? error}\n`)

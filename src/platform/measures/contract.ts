@@ -47,6 +47,14 @@ export const FigurePage = z.object({
 })
 export type FigurePageAnswer = z.infer<typeof FigurePage>
 
+/** Every declared measure for one unit: stocks as of the day, what adds up over time since the year began. */
+export const UnitFigures = z.object({
+  unit: z.object({ id: Id, name: z.string(), kindName: WordsSchema }),
+  asOf: Day,
+  readAt: z.iso.datetime(),
+  figures: z.array(z.object({ measure: MeasureSchema, figure: FigureSchema })),
+})
+
 export const EvidenceQuery = z.strictObject({
   unitId: Id,
   asOf: Day.optional(),

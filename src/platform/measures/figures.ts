@@ -21,7 +21,8 @@ export type Figure = {
   denominator: string | null
 }
 
-type Cell = { amount: string | null; rows: string | null }
+/** What a base measure comes to: the sum, the rows that ever began to feed it, and those in force. */
+type Cell = { amount: string | null; rows: string | null; held?: string | null }
 
 const notCaptured: Figure = { value: null, numerator: null, denominator: null }
 
@@ -62,7 +63,9 @@ export async function figure(tx: Tx, ask: Ask): Promise<Figure> {
 
 /** A figure from the cells of its base measures. */
 export function combine(measure: Measure, cells: readonly Cell[]): Figure {
-  const values = cells.map((cell) => (cell.amount === null || Number(cell.rows) === 0 ? null : fraction(cell.amount)))
+  const values = cells.map((cell) =>
+    cell.amount === null || Number(cell.rows) === 0 ? null : fraction(cell.amount),
+  )
   const text = (index: number) => (values[index] ? plain(cells[index]?.amount ?? '') : null)
   if (measure.kind === 'ratio') {
     const [numerator, denominator] = values
@@ -89,22 +92,31 @@ function decimal(value: Fraction): string {
   return plain(`${value.n < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`)
 }
 
+/** How many rows stand behind a base measure, whether the reader may open them or not. */
+export async function rowsHeld(
+  tx: Tx,
+  ask: Omit<Ask, 'measure'> & { measure: BaseMeasure },
+): Promise<number> {
+  const [cell] = await readCells(tx, [{ ...ask, base: ask.measure }])
+  return Number(cell?.held ?? 0)
+}
+
 async function readCells(tx: Tx, asks: readonly (Ask & { base: BaseMeasure })[]): Promise<Cell[]> {
   if (asks.length === 0) return []
   const { rows } = await sql<Cell>`
-    select cell.amount::text as amount, cell.rows::text as rows
+    select cell.amount::text as amount, cell.rows::text as rows, cell.held::text as held
     from unnest(${asks.map((ask) => ask.base.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
                 ${asks.map((ask) => (ask.base.kind === 'flow' ? (ask.from ?? null) : null))}::date[],
                 ${asks.map((ask) => ask.asOf)}::date[]) with ordinality
          as ask(measure, unit_id, from_on, as_of, place)
     left join measures.measure m on m.name = ask.measure
     cross join lateral (
-      select sum(event.amount) as amount, sum(event.rows) as rows
+      select sum(event.amount) as amount, sum(event.rows) as rows, sum(event.held) as held
       from units.ancestry a
       join (
-        select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
+        select t.measure_id, t.unit_id, t.day, t.amount, t.rows, t.held from measures.total t
         union all
-        select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
+        select d.measure_id, d.unit_id, d.day, d.amount, d.rows, d.held from measures.delta d
       ) event on event.unit_id = a.unit_id and event.measure_id = m.id
         and event.day <= ask.as_of and (ask.from_on is null or event.day >= ask.from_on)
       where a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
@@ -114,7 +126,10 @@ async function readCells(tx: Tx, asks: readonly (Ask & { base: BaseMeasure })[])
   return rows
 }
 
-async function readCoverage(tx: Tx, asks: readonly (Ask & { coverage: CoverageMeasure })[]): Promise<Figure[]> {
+async function readCoverage(
+  tx: Tx,
+  asks: readonly (Ask & { coverage: CoverageMeasure })[],
+): Promise<Figure[]> {
   if (asks.length === 0) return []
   const kinds = JSON.stringify(asks.map((ask) => ask.coverage.unitKinds))
   const { rows } = await sql<{ units: string; covered: string; rows: string | null }>`

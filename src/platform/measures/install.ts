@@ -10,7 +10,8 @@ const foldLock = 4_711_002
 export function baseMeasures(parts: readonly Part[]): BaseMeasure[] {
   const found = new Map<string, BaseMeasure>()
   for (const part of parts) {
-    for (const declared of part.measures ?? []) for (const base of basesOf(declared)) found.set(base.name, base)
+    for (const declared of part.measures ?? [])
+      for (const base of basesOf(declared)) found.set(base.name, base)
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -25,13 +26,21 @@ export function feeds(base: BaseMeasure): string {
   return `${where} and ${base.from} is not null and (${base.until} is null or ${base.until} > ${base.from})`
 }
 
-/** A row as events: (applies, day, amount, rows). Predicate and columns stand unqualified over the row. */
-function events(base: BaseMeasure): { applies: string; day: string; amount: string; rows: number }[] {
+/** What a row adds on a day; `rows` and `held` as in measures.delta. Predicate and columns stand unqualified over it. */
+type Event = { applies: string; day: string; amount: string; rows: number; held: number }
+
+function events(base: BaseMeasure): Event[] {
   const value = String(base.value)
-  if (base.kind === 'flow') return [{ applies: feeds(base), day: base.on, amount: value, rows: 1 }]
+  if (base.kind === 'flow') return [{ applies: feeds(base), day: base.on, amount: value, rows: 1, held: 1 }]
   return [
-    { applies: feeds(base), day: base.from, amount: value, rows: 1 },
-    { applies: `${feeds(base)} and ${base.until} is not null`, day: base.until, amount: `-(${value})`, rows: 0 },
+    { applies: feeds(base), day: base.from, amount: value, rows: 1, held: 1 },
+    {
+      applies: `${feeds(base)} and ${base.until} is not null`,
+      day: base.until,
+      amount: `-(${value})`,
+      rows: 0,
+      held: -1,
+    },
   ]
 }
 
@@ -110,20 +119,21 @@ function countingTrigger(table: string, measures: readonly BaseMeasure[], ids: M
     .flatMap((base) =>
       events(base).map(
         (event) =>
-          `(${ids.get(base.name)}, ${event.applies}, (${event.day})::date, (${event.amount})::numeric, ${event.rows})`,
+          `(${ids.get(base.name)}, ${event.applies}, (${event.day})::date, (${event.amount})::numeric, ${event.rows}, ${event.held})`,
       ),
     )
     .join(',\n      ')
   const insert = (images: string) => `
-    insert into measures.delta (measure_id, unit_id, day, amount, rows)
+    insert into measures.delta (measure_id, unit_id, day, amount, rows, held)
     select event.measure_id, image.${unit}, event.day,
-           sum(image.__sign * event.amount), sum(image.__sign * event.rows)
+           sum(image.__sign * event.amount), sum(image.__sign * event.rows), sum(image.__sign * event.held)
     from (${images}) image
     cross join lateral (values
-      ${branches}) event(measure_id, applies, day, amount, rows)
+      ${branches}) event(measure_id, applies, day, amount, rows, held)
     where event.applies
     group by 1, 2, 3
-    having sum(image.__sign * event.amount) <> 0 or sum(image.__sign * event.rows) <> 0;`
+    having sum(image.__sign * event.amount) <> 0 or sum(image.__sign * event.rows) <> 0
+      or sum(image.__sign * event.held) <> 0;`
   const name = `measures.${JSON.stringify(`count ${table}`)}`
   return `
 create or replace function ${name}() returns trigger
@@ -151,13 +161,14 @@ async function rebuild(client: pg.Client, base: BaseMeasure, id: number): Promis
   const branches = events(base)
     .map(
       (event) =>
-        `select ${base.of.unit} as unit_id, (${event.day})::date as day, (${event.amount})::numeric as amount, ${event.rows} as rows
+        `select ${base.of.unit} as unit_id, (${event.day})::date as day, (${event.amount})::numeric as amount,
+                ${event.rows} as rows, ${event.held} as held
          from ${base.of.table} where ${event.applies}`,
     )
     .join(' union all ')
   await client.query(
-    `insert into measures.total (measure_id, unit_id, day, amount, rows)
-     select $1, unit_id, day, sum(amount), sum(rows) from (${branches}) event group by unit_id, day`,
+    `insert into measures.total (measure_id, unit_id, day, amount, rows, held)
+     select $1, unit_id, day, sum(amount), sum(rows), sum(held) from (${branches}) event group by unit_id, day`,
     [id],
   )
 }

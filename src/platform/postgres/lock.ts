@@ -10,13 +10,23 @@ import { lifeOf } from './process.ts'
 /** What holds a data folder. */
 export type Holder = 'server' | 'backup' | 'restore'
 
+/** Another process has the data folder. */
+export class DataHeld extends StartRefusal {
+  readonly holder: Holder
+
+  constructor(holder: Holder, vi: string, en: string) {
+    super(vi, en)
+    this.holder = holder
+  }
+}
+
 /** Held as long as this process lives; the operating system lets go of it even after kill -9. */
 export type DataLock = { announce(address: string): void; release(): Promise<void> }
 
 const Note = z.object({
   pid: z.number(),
   life: z.string(),
-  holder: z.string(),
+  holder: z.enum(['server', 'backup', 'restore']),
   address: z.string().optional(),
 })
 type Note = z.infer<typeof Note>
@@ -69,18 +79,20 @@ function readNote(file: string): Note | undefined {
   }
 }
 
-function heldRefusal(data: string, note: Note | undefined): StartRefusal {
+function heldRefusal(data: string, note: Note | undefined): DataHeld {
   const process = note ? ` (tiến trình ${note.pid})` : ''
   const processEn = note ? ` (process ${note.pid})` : ''
   if (note?.holder === 'backup' || note?.holder === 'restore') {
     const vi = note.holder === 'backup' ? 'sao lưu' : 'phục hồi'
-    return new StartRefusal(
+    return new DataHeld(
+      note.holder,
       `Dữ liệu ở ${data} đang được ${vi}${process}. Hãy đợi việc đó xong rồi chạy lại.`,
       `The data in ${data} is held by a running ${note.holder}${processEn}. Wait for it to end, then try again.`,
     )
   }
   const where = note?.address
-  return new StartRefusal(
+  return new DataHeld(
+    'server',
     `Bản Làng Số đã chạy trên dữ liệu ${data}${process}${where ? ` tại ${where}` : ', đang khởi động'}. Hãy mở địa chỉ đó, hoặc dừng bản đang chạy trước.`,
     `Bản Làng Số already runs on ${data}${processEn}${where ? ` at ${where}` : ', still starting'}. Open that address, or stop it first.`,
   )

@@ -2,10 +2,17 @@ import pg from 'pg'
 import type { Settings } from '../settings.ts'
 import { StartRefusal } from '../start-refusal.ts'
 import type { ServerSize } from './cluster.ts'
-import { createCluster, ensureDatabase, ownerUrl, startServer, stopServer } from './cluster.ts'
+import {
+  createCluster,
+  ensureDatabase,
+  livingPostmaster,
+  ownerUrl,
+  startServer,
+  stopServer,
+} from './cluster.ts'
 import type { Place } from './place.ts'
 import { choosePlace, rememberPlace } from './place.ts'
-import { isAlive } from './process.ts'
+import { isAlive, waitUntil } from './process.ts'
 import type { Program } from './program.ts'
 import { findProgram } from './program.ts'
 
@@ -44,6 +51,18 @@ export async function openPostgres(options: Options): Promise<OpenPostgres> {
     describe: describe(place, program, server.tookOver),
     stop: guard,
   }
+}
+
+/** The owner's connection to the embedded database that a running product keeps for this data folder; starts and stops nothing. */
+export async function reachRunning(dataFolder: string, database = 'banlang'): Promise<string> {
+  const place = choosePlace(dataFolder)
+  // The product may still be starting.
+  if (!(await waitUntil(() => livingPostmaster(place)?.ready ?? false, 60_000)))
+    throw new StartRefusal(
+      `Cơ sở dữ liệu ở ${place.cluster} chưa trả lời. Hãy thử lại sau ít phút.`,
+      `The database in ${place.cluster} does not answer yet. Try again in some minutes.`,
+    )
+  return ownerUrl(place, database)
 }
 
 function describe(place: Place, program: Program, tookOver: boolean): { vi: string; en: string } {

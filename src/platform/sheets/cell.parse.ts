@@ -7,12 +7,16 @@ const DEFAULT_LENGTH = { text: 2_000, name: 100, unit: 200 } as const
 const DASH = /^[-–—_.…]+$/
 
 /** The value of one cell for its column; undefined when the cell says nothing; a refusal that tells how to mend it. */
-export function parseCell(column: SheetColumn, cell: SheetCell | undefined): Reading<string | number | undefined> {
+export function parseCell(
+  column: SheetColumn,
+  cell: SheetCell | undefined,
+): Reading<string | number | undefined> {
   if (cell === undefined || isBlank(column, cell)) {
     if (!column.required) return { ok: true, value: undefined }
     return refused('required', vi.required(column.header), en.required(column.header))
   }
-  if (cell.kind === 'error') return refused('formula_error', vi.formulaError(cell.text), en.formulaError(cell.text))
+  if (cell.kind === 'error')
+    return refused('formula_error', vi.formulaError(cell.text), en.formulaError(cell.text))
   if (column.kind === 'day') return parseDay(cell)
   if (column.kind === 'number') return parseNumber(cell)
   if (column.kind !== 'text' && cell.kind === 'day') {
@@ -20,7 +24,9 @@ export function parseCell(column: SheetColumn, cell: SheetCell | undefined): Rea
   }
   if (column.kind === 'phone') {
     const reading = parsePhone(cell.text)
-    return reading.ok ? { ok: true, value: reading.phone.national } : { ...reading, code: `phone_${reading.code}` }
+    return reading.ok
+      ? { ok: true, value: reading.phone.national }
+      : { ...reading, code: `phone_${reading.code}` }
   }
   if (column.kind === 'choice') return parseChoice(column, cell)
   return parseText(column, column.kind, cell)
@@ -51,13 +57,24 @@ function tidyLines(text: string): string {
     .trim()
 }
 
-function parseChoice(column: SheetColumn, cell: SheetCell): Reading<string> {
-  const choices = column.choices ?? []
-  const key = choiceKey(cell.text)
-  const chosen = choices.find((choice) =>
-    [choice.label, choice.value, ...(choice.aliases ?? [])].some((name) => choiceKey(name) === key),
+/** Choices by their keys, worked out once a column: a list has thousands of rows. */
+const choicesByKey = new WeakMap<SheetColumn, Map<string, string>>()
+
+function choiceMap(column: SheetColumn): Map<string, string> {
+  const known = choicesByKey.get(column)
+  if (known) return known
+  const entries = (column.choices ?? []).flatMap(({ value, label, aliases = [] }) =>
+    [label, value, ...aliases].map((name) => [choiceKey(name), value] as const),
   )
-  if (chosen) return { ok: true, value: chosen.value }
+  const map = new Map(entries)
+  choicesByKey.set(column, map)
+  return map
+}
+
+function parseChoice(column: SheetColumn, cell: SheetCell): Reading<string> {
+  const value = choiceMap(column).get(choiceKey(cell.text))
+  if (value !== undefined) return { ok: true, value }
+  const choices = column.choices ?? []
   const shown = choices.slice(0, 8).map((choice) => choice.label)
   const labels = shown.join('; ') + (choices.length > shown.length ? '; …' : '')
   return refused('choice_unknown', vi.choiceUnknown(labels), en.choiceUnknown(labels))

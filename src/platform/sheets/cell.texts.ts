@@ -10,12 +10,14 @@ export const vi = {
   becameDay: (shown: string) =>
     `Excel đã đổi nội dung ô thành ngày ${shown}. Hãy định dạng ô là Văn bản (Text) rồi ghi lại.`,
   choiceUnknown: (labels: string) => `Giá trị không có trong danh mục. Hãy chọn một trong: ${labels}.`,
-  numberUnreadable: 'Không đọc được số. Hãy ghi bằng chữ số, dấu phẩy cho phần thập phân, như 1250 hoặc 12,5.',
+  numberUnreadable:
+    'Không đọc được số. Hãy ghi bằng chữ số, dấu phẩy cho phần thập phân, như 1250 hoặc 12,5.',
   dayUnreadable: 'Không đọc được ngày. Hãy ghi ngày/tháng/năm, như 30/8/2022.',
   dayMonthOnly: 'Mới có tháng và năm. Hãy ghi đủ ngày/tháng/năm, như 30/8/2022.',
   dayYearOnly: 'Mới có năm. Hãy ghi đủ ngày/tháng/năm, như 30/8/2022.',
   dayShortYear: (likely: string) => `Năm phải đủ 4 chữ số. Hãy ghi lại, như ${likely}.`,
-  dayMonthFirst: (likely: string) => `Có vẻ tháng được ghi trước ngày. Hãy ghi ngày trước, tháng sau: ${likely}.`,
+  dayMonthFirst: (likely: string) =>
+    `Có vẻ tháng được ghi trước ngày. Hãy ghi ngày trước, tháng sau: ${likely}.`,
   dayImpossible: (typed: string) => `Không có ngày ${typed} trên lịch. Hãy xem lại ngày và tháng.`,
   dayOutOfRange: 'Năm phải từ 1900 đến 2100. Hãy xem lại năm.',
   daySerial: (likely: string) =>
@@ -26,19 +28,23 @@ export const en: typeof vi = {
   required: (header) => `“${header}” is empty. Fill in this cell.`,
   formulaError: (typed) => `The formula in this cell failed (${typed}). Type the value itself.`,
   tooLong: (most) => `Longer than ${most} characters. Shorten it.`,
-  nameHasDigits: 'The name has digits in it. Write the name only; move phone numbers and remarks to other columns.',
+  nameHasDigits:
+    'The name has digits in it. Write the name only; move phone numbers and remarks to other columns.',
   nameHasNoLetters: 'There is no name in this cell. Write the full name.',
-  becameDay: (shown) => `Excel has turned this into the day ${shown}. Format the cell as Text and type it again.`,
+  becameDay: (shown) =>
+    `Excel has turned this into the day ${shown}. Format the cell as Text and type it again.`,
   choiceUnknown: (labels) => `Not in the list. Choose one of: ${labels}.`,
   numberUnreadable: 'Not a number. Use digits and a comma for decimals, such as 1250 or 12,5.',
   dayUnreadable: 'Not a day. Write day/month/year, such as 30/8/2022.',
   dayMonthOnly: 'Only month and year. Write the whole day/month/year, such as 30/8/2022.',
   dayYearOnly: 'Only the year. Write the whole day/month/year, such as 30/8/2022.',
   dayShortYear: (likely) => `The year needs four digits. Write it again, such as ${likely}.`,
-  dayMonthFirst: (likely) => `The month seems to stand first. Write the day first, then the month: ${likely}.`,
+  dayMonthFirst: (likely) =>
+    `The month seems to stand first. Write the day first, then the month: ${likely}.`,
   dayImpossible: (typed) => `There is no day ${typed} in the calendar. Check day and month.`,
   dayOutOfRange: 'The year must be between 1900 and 2100. Check the year.',
-  daySerial: (likely) => `A plain number stands for the day, probably ${likely}. Format the cell as Date or type the day.`,
+  daySerial: (likely) =>
+    `A plain number stands for the day, probably ${likely}. Format the cell as Date or type the day.`,
 }
 
 /** Why a row of the file was passed over. */

@@ -10,7 +10,10 @@ const NUMBERING = /^\s*(?:\(\d{1,2}\)|\d{1,2}[.)])\s*/
 /** How headers are compared: folded, abbreviations written out, without numbering, asterisks and the word «và». */
 export function headerKey(header: string): string {
   const key = fold(expandAbbreviations(header.replace(NUMBERING, '')))
-  return key.replace(/\bva\b/g, '').replace(/\s+/g, ' ').trim()
+  return key
+    .replace(/\bva\b/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** The same without remarks in brackets: «Ngày vào tổ (ngày/tháng/năm)» → «ngay vao to». */
@@ -20,7 +23,11 @@ export function bareHeaderKey(header: string): string {
 
 /** Every key by which a declared column may appear in a file. */
 export function columnKeys(column: SheetColumn): string[] {
-  return [...new Set([column.header, ...(column.aliases ?? [])].flatMap((name) => [headerKey(name), bareHeaderKey(name)]))]
+  return [
+    ...new Set(
+      [column.header, ...(column.aliases ?? [])].flatMap((name) => [headerKey(name), bareHeaderKey(name)]),
+    ),
+  ]
 }
 
 /**
@@ -35,7 +42,8 @@ export function defineColumns<const C extends readonly SheetColumn[]>(columns: C
     keys.add(column.key)
     for (const key of columnKeys(column)) {
       const owner = owners.get(key)
-      if (owner !== undefined && owner !== column.key) throw new Error(`${column.key} and ${owner} share the header ${key}`)
+      if (owner !== undefined && owner !== column.key)
+        throw new Error(`${column.key} and ${owner} share the header ${key}`)
       owners.set(key, column.key)
     }
     if (column.kind === 'choice') checkChoices(column)
@@ -49,7 +57,8 @@ function checkChoices(column: SheetColumn): void {
   for (const choice of column.choices) {
     for (const name of [choice.label, choice.value, ...(choice.aliases ?? [])]) {
       const owner = owners.get(choiceKey(name))
-      if (owner !== undefined && owner !== choice.value) throw new Error(`${column.key}: ${name} names two choices`)
+      if (owner !== undefined && owner !== choice.value)
+        throw new Error(`${column.key}: ${name} names two choices`)
       owners.set(choiceKey(name), choice.value)
     }
   }

@@ -7,7 +7,10 @@ import { SHEET_LIMITS } from './sheet-limits.ts'
 const SEPARATORS = [';', ',', '\t', '|'] as const
 type Separator = (typeof SEPARATORS)[number]
 
-/** Reads a .csv or .txt table: encoding and separator are found from the content; a leading «sep=;» line is obeyed. */
+/**
+ * Reads a .csv or .txt table: encoding and separator are found from the content. A leading «sep=;» line is obeyed and,
+ * as in Excel, not counted among the rows.
+ */
 export function readCsv(bytes: Uint8Array): { worksheets: Worksheet[]; encoding: string } {
   const { text: decoded, encoding } = decodeText(bytes)
   const text = decoded.replace(/^\ufeff/, '')
@@ -25,8 +28,6 @@ export function readCsv(bytes: Uint8Array): { worksheets: Worksheet[]; encoding:
     })
     return cells
   })
-  // Excel does not count the «sep=» line away: keep row numbers as it shows them.
-  if (stated) rows.unshift([])
   return { worksheets: [{ name: 'CSV', rows, merges: [] }], encoding: isTcvn3 ? 'tcvn3' : encoding }
 }
 
@@ -53,10 +54,21 @@ function mostFrequent(widths: readonly number[]): number {
 
 function split(text: string, separator: Separator, upTo: number): string[][] {
   try {
-    const options = { relax_column_count: true, relax_quotes: true, skip_empty_lines: false, to: upTo } as const
+    const options = {
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      to: upTo,
+    } as const
     return parse(text, { ...options, delimiter: separator })
   } catch {
     // An opened quote that never closes: read quotes as ordinary signs rather than lose the file.
-    return parse(text, { delimiter: separator, quote: null, relax_column_count: true, skip_empty_lines: false, to: upTo })
+    return parse(text, {
+      delimiter: separator,
+      quote: null,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      to: upTo,
+    })
   }
 }

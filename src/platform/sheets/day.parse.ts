@@ -3,7 +3,9 @@ import { en, vi } from './cell.texts.ts'
 import { dayInWords, dayOfSerial } from './excel-day.ts'
 import type { SheetCell } from './sheet.types.ts'
 
-export type Reading<V> = { ok: true; value: V } | { ok: false; code: string; message: string; messageEn: string }
+export type Reading<V> =
+  | { ok: true; value: V }
+  | { ok: false; code: string; message: string; messageEn: string }
 
 const DAY_FIRST = /^(\d{1,2})\s*[/.\s-]\s*(\d{1,2})\s*[/.\s-]\s*(\d{2}|\d{4})$/
 const YEAR_FIRST = /^(\d{4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})$/
@@ -58,7 +60,8 @@ function fromParts(dayText = '', monthText = '', yearText = ''): Reading<string>
   }
   const time = new Date(Date.UTC(2000, 0, 1))
   time.setUTCFullYear(year, month - 1, day)
-  if (time.getUTCMonth() !== month - 1 || time.getUTCDate() !== day) return impossible(`${day}/${month}/${yearText}`)
+  if (time.getUTCMonth() !== month - 1 || time.getUTCDate() !== day)
+    return impossible(`${day}/${month}/${yearText}`)
   return withinRange(`${yearText}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
 }
 

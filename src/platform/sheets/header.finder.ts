@@ -27,7 +27,12 @@ export function findHeader(sheet: Worksheet, columns: readonly SheetColumn[]): F
   return best
 }
 
-function matchHeader(sheet: Worksheet, columns: readonly SheetColumn[], firstRow: number, lastRow: number): FoundHeader {
+function matchHeader(
+  sheet: Worksheet,
+  columns: readonly SheetColumn[],
+  firstRow: number,
+  lastRow: number,
+): FoundHeader {
   const width = Math.max(sheet.rows[firstRow]?.length ?? 0, sheet.rows[lastRow]?.length ?? 0)
   const names = Array.from({ length: width }, (_, column) => headerNames(sheet, firstRow, lastRow, column))
   const taken = new Map<number, string>()
@@ -36,7 +41,9 @@ function matchHeader(sheet: Worksheet, columns: readonly SheetColumn[], firstRow
   for (const keyOf of [headerKey, bareHeaderKey]) {
     for (const { key, names: wanted } of keys) {
       if ([...taken.values()].includes(key)) continue
-      const at = names.findIndex((these, column) => !taken.has(column) && these.some((name) => wanted.has(keyOf(name))))
+      const at = names.findIndex(
+        (these, column) => !taken.has(column) && these.some((name) => wanted.has(keyOf(name))),
+      )
       if (at >= 0) taken.set(at, key)
     }
   }
@@ -57,12 +64,13 @@ function headerNames(sheet: Worksheet, firstRow: number, lastRow: number, column
   return top === '' ? [own] : [own, `${top} ${own}`]
 }
 
-/** The text of a cell; inside a merge, of the merge. */
-function textAt(sheet: Worksheet, row: number, column: number): string {
+/** The text of a cell (zero-based); inside a merge, of the merge. */
+export function textAt(sheet: Worksheet, row: number, column: number): string {
   const own = sheet.rows[row]?.[column]
   if (own) return shown(own)
   const merge = sheet.merges.find(
-    (area) => row >= area.fromRow && row <= area.toRow && column >= area.fromColumn && column <= area.toColumn,
+    (area) =>
+      row >= area.fromRow && row <= area.toRow && column >= area.fromColumn && column <= area.toColumn,
   )
   const corner = merge && sheet.rows[merge.fromRow]?.[merge.fromColumn]
   return corner ? shown(corner) : ''

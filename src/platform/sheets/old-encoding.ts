@@ -6,7 +6,8 @@ import { isVietnameseSyllable } from '../text/index.ts'
  * there and are hardly ever inside words in other encodings.
  */
 const TCVN3_SIGN = /\p{L}[µ¸¶·¹¨»¾¼½©ª«¬\u00ad®§¦¤]|[¨©ª«¬\u00ad®µ¸¶·¹»¾¼½]\p{L}|[®§]\p{L}/u
-const REAL_VIETNAMESE = /[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]|[\u0300\u0301\u0303\u0309\u0323]/u
+const REAL_VIETNAMESE =
+  /[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]|[\u0300\u0301\u0303\u0309\u0323]/u
 
 /** Whether texts were typed with TCVN3 fonts; judged over a whole sheet, because one word proves little. */
 export function looksLikeTcvn3(texts: readonly string[]): boolean {
@@ -21,7 +22,7 @@ export function looksLikeTcvn3(texts: readonly string[]): boolean {
 
 /** The letters that a TCVN3 font would have shown. */
 export function fromTcvn3(text: string): string {
-  if (/[^\u0000-\u00ff]/.test(text)) return text
+  if (/[\u0100-\uffff]/.test(text)) return text
   return iconv.decode(Buffer.from(text, 'latin1'), 'tcvn').normalize('NFC')
 }
 
@@ -36,7 +37,10 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: string 
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
   } catch {
     const candidates = ['windows-1258', 'tcvn', 'windows-1252'].map((encoding) => decoded(buffer, encoding))
-    const scored = candidates.map((candidate) => ({ ...candidate, score: plausibility(candidate.text.slice(0, 50_000)) }))
+    const scored = candidates.map((candidate) => ({
+      ...candidate,
+      score: plausibility(candidate.text.slice(0, 50_000)),
+    }))
     const best = scored.reduce((a, b) => (b.score > a.score ? b : a))
     return { text: best.text, encoding: best.encoding === 'tcvn' ? 'tcvn3' : best.encoding }
   }
@@ -48,7 +52,7 @@ function decoded(buffer: Buffer, encoding: string): { text: string; encoding: st
 
 /** The share of words with a mark that can be Vietnamese syllables, from -1 to 1. */
 function plausibility(text: string): number {
-  const words = (text.match(/[^\s,;.:"'()/\d+*-]+/gu) ?? []).filter((word) => /[^\u0000-\u007f]/.test(word))
+  const words = (text.match(/[^\s,;.:"'()/\d+*-]+/gu) ?? []).filter((word) => /\P{ASCII}/u.test(word))
   if (words.length === 0) return 0
   const good = words.filter((word) => isVietnameseSyllable(word.normalize('NFC'))).length
   return (2 * good - words.length) / words.length

@@ -41,7 +41,12 @@ export function readRows<C extends readonly SheetColumn[]>(
   return { rows, skipped: withoutBlankEnd(skipped, sheet.rows.length) }
 }
 
-function readRow<C extends readonly SheetColumn[]>(sheet: Worksheet, at: number, header: FoundHeader, columns: C): ReadRow<C> {
+function readRow<C extends readonly SheetColumn[]>(
+  sheet: Worksheet,
+  at: number,
+  header: FoundHeader,
+  columns: C,
+): ReadRow<C> {
   const values: Record<string, string | number | undefined> = {}
   const errors: CellError[] = []
   for (const column of columns) {
@@ -54,7 +59,15 @@ function readRow<C extends readonly SheetColumn[]>(sheet: Worksheet, at: number,
     }
     const { code, message, messageEn } = reading
     const typed = cell ? cell.text.trim() : ''
-    errors.push({ row: at + 1, key: column.key, header: place?.header ?? column.header, typed, code, message, messageEn })
+    errors.push({
+      row: at + 1,
+      key: column.key,
+      header: place?.header ?? column.header,
+      typed,
+      code,
+      message,
+      messageEn,
+    })
   }
   if (errors.length > 0) return { row: at + 1, ok: false, values: values as Partial<RowValues<C>>, errors }
   return { row: at + 1, ok: true, values: values as RowValues<C> }

@@ -1,10 +1,19 @@
 import { fold, tidy } from '../text/index.ts'
-import { headerKey } from './columns.ts'
 import type { FoundHeader } from './header.finder.ts'
 import type { SheetCell, SheetColumn, SkipReason, Worksheet } from './sheet.types.ts'
 
-const TOTALS = new Set(['tong', 'cong', 'tong cong', 'cong tong', 'tong so', 'total', 'sum'])
-// With accents, because «Tống Công Minh» is a person.
+// With accents or wholly without, because «Tống Công» is a person and «Công» may be a village.
+const TOTALS = new Set([
+  'tổng',
+  'cộng',
+  'tổng cộng',
+  'cộng tổng',
+  'tổng số',
+  'tong cong',
+  'tong so',
+  'total',
+  'sum',
+])
 const TOTAL_WORDS = /^(?:tổng cộng|tổng số|cộng(?=\s*[:(]|\s+\d))/iu
 const FOOTER_WORDS =
   /^(?:nguoi lap|nguoi tong hop|noi nhan|ki ten|ki ghi ro|ki va ghi ro|xac nhan cua|thu truong|tm |t m |kt |ghi chu\b)/
@@ -32,22 +41,24 @@ export function skipReason(
   if (repeatsHeader(cells, header)) return 'repeated_header'
   if (row === header.lastRow + 1 && numbersColumns(texts)) return 'column_numbers'
   const required = new Set(columns.filter((column) => column.required).map((column) => column.key))
-  const isComplete = required.size > 0 && named.filter(({ key }) => required.has(key)).length === required.size
+  const isComplete =
+    required.size > 0 && named.filter(({ key }) => required.has(key)).length === required.size
   if (isComplete) return undefined
-  if (isBelowFooter || texts.some((text) => FOOTER_WORDS.test(fold(text)) || PLACE_AND_DAY.test(text))) return 'footer'
+  if (isBelowFooter || texts.some((text) => FOOTER_WORDS.test(fold(text)) || PLACE_AND_DAY.test(text)))
+    return 'footer'
   if (isSectionTitle(sheet, row, cells)) return 'section_title'
   return named.length === 0 ? 'blank' : undefined
 }
 
 function isTotal(texts: readonly string[]): boolean {
   const first = texts.find((text) => /\p{L}/u.test(text)) ?? ''
-  return TOTALS.has(fold(first)) || TOTAL_WORDS.test(first)
+  return TOTALS.has(first.toLowerCase().replace(/[\s:.]+$/, '')) || TOTAL_WORDS.test(first)
 }
 
 function repeatsHeader(cells: readonly (SheetCell | undefined)[], header: FoundHeader): boolean {
   const same = header.found.filter(({ header: name, column }) => {
     const cell = cells[column]
-    return cell !== undefined && headerKey(cell.text) === headerKey(name)
+    return cell !== undefined && tidy(cell.text).toLowerCase() === name.toLowerCase()
   })
   return same.length >= 2 || (same.length === 1 && header.found.length === 1)
 }
@@ -56,7 +67,10 @@ function numbersColumns(texts: readonly string[]): boolean {
   if (texts.length < 2) return false
   const marks = texts.map((text) => /^\(?([A-Z]|\d{1,2})\)?$/.exec(text)?.[1])
   const numbers = marks.filter((mark) => mark !== undefined && /\d/.test(mark)).map(Number)
-  return marks.every((mark) => mark !== undefined) && numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0))
+  return (
+    marks.every((mark) => mark !== undefined) &&
+    numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0))
+  )
 }
 
 function isSectionTitle(sheet: Worksheet, row: number, cells: readonly (SheetCell | undefined)[]): boolean {
@@ -65,6 +79,7 @@ function isSectionTitle(sheet: Worksheet, row: number, cells: readonly (SheetCel
   if (!first || filled.length > 2) return false
   if (filled.length === 2 && second) return ROMAN.test(tidy(first.cell.text)) && second.cell.kind === 'text'
   return sheet.merges.some(
-    (area) => area.fromRow === row && area.fromColumn === first.column && area.toColumn - area.fromColumn >= 2,
+    (area) =>
+      area.fromRow === row && area.fromColumn === first.column && area.toColumn - area.fromColumn >= 2,
   )
 }

@@ -22,18 +22,25 @@ export function detectFormat(bytes: Uint8Array): SheetFormat {
 
 function detectPlain(bytes: Uint8Array): void {
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) return
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
+  const head = Buffer.from(bytes.subarray(0, 1024))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
   if (head.startsWith('%PDF')) throw new SheetRefusal('not_a_sheet', { vi: 'tệp PDF', en: 'a PDF file' })
-  if (head.startsWith('{\\rtf')) throw new SheetRefusal('not_a_sheet', { vi: 'tệp văn bản RTF', en: 'an RTF document' })
+  if (head.startsWith('{\\rtf'))
+    throw new SheetRefusal('not_a_sheet', { vi: 'tệp văn bản RTF', en: 'an RTF document' })
   if (head.startsWith('\u0089PNG') || head.startsWith('\u00ff\u00d8\u00ff') || head.startsWith('GIF8')) {
     throw new SheetRefusal('not_a_sheet', { vi: 'hình ảnh', en: 'a picture' })
   }
-  if (/^<(?:!doctype|html|table|meta|\?xml|head)/i.test(head)) throw new SheetRefusal('save_as_xlsx', 'HTML/XML')
+  if (/^<(?:!doctype|html|table|meta|\?xml|head)/i.test(head))
+    throw new SheetRefusal('save_as_xlsx', 'HTML/XML')
   // Text in UTF-16 without a mark has a zero in every second byte; anything else with zeros is a program's own format.
   const zeros = [0, 0]
-  for (const [at, byte] of bytes.subarray(0, 4096).entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
+  for (const [at, byte] of bytes.subarray(0, 4096).entries())
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
-  if (even > 0 && odd > 0) throw new SheetRefusal('not_a_sheet', { vi: 'tệp dạng khác', en: 'another kind of file' })
+  if (even > 0 && odd > 0)
+    throw new SheetRefusal('not_a_sheet', { vi: 'tệp dạng khác', en: 'another kind of file' })
 }
 
 function detectCompound(bytes: Uint8Array): SheetFormat {
@@ -46,7 +53,8 @@ function detectCompound(bytes: Uint8Array): SheetFormat {
   }
   if (has('EncryptedPackage')) throw new SheetRefusal('password')
   if (has('Workbook') || has('Book')) return 'xls'
-  if (has('WordDocument')) throw new SheetRefusal('not_a_sheet', { vi: 'văn bản Word', en: 'a Word document' })
+  if (has('WordDocument'))
+    throw new SheetRefusal('not_a_sheet', { vi: 'văn bản Word', en: 'a Word document' })
   throw new SheetRefusal('not_a_sheet', { vi: 'tệp dạng khác', en: 'another kind of file' })
 }
 
@@ -54,7 +62,8 @@ function detectPacked(bytes: Uint8Array): SheetFormat {
   const names = unpackedNames(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   if (names.has('xl/workbook.xml')) return 'xlsx'
   if (names.has('xl/workbook.bin')) throw new SheetRefusal('save_as_xlsx', '.xlsb')
-  if (names.has('word/document.xml')) throw new SheetRefusal('not_a_sheet', { vi: 'văn bản Word', en: 'a Word document' })
+  if (names.has('word/document.xml'))
+    throw new SheetRefusal('not_a_sheet', { vi: 'văn bản Word', en: 'a Word document' })
   if (names.has('content.xml')) throw new SheetRefusal('save_as_xlsx', 'OpenDocument')
   throw new SheetRefusal('not_a_sheet', { vi: 'tệp nén', en: 'an archive' })
 }
@@ -74,7 +83,12 @@ function unpackedNames(file: Buffer): Set<string> {
   for (let part = 0; part < count; part += 1) {
     if (at + 46 > file.length || file.readUInt32LE(at) !== 0x02014b50) throw new SheetRefusal('damaged')
     const nameLength = file.readUInt16LE(at + 28)
-    names.add(file.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/').toLowerCase())
+    names.add(
+      file
+        .toString('utf8', at + 46, at + 46 + nameLength)
+        .replaceAll('\\', '/')
+        .toLowerCase(),
+    )
     left -= unpackedSize(file, at, left)
     if (left < 0) throw new SheetRefusal('unpacks_too_large')
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32)
@@ -92,7 +106,8 @@ function unpackedSize(file: Buffer, entry: number, budget: number): number {
   if (method === 0) return packed
   if (method !== 8 || start + packed > file.length) throw new SheetRefusal('damaged')
   try {
-    return inflateRawSync(file.subarray(start, start + packed), { maxOutputLength: Math.max(1, budget) }).length
+    return inflateRawSync(file.subarray(start, start + packed), { maxOutputLength: Math.max(1, budget) })
+      .length
   } catch (problem) {
     const tooLarge = problem instanceof Error && 'code' in problem && problem.code === 'ERR_BUFFER_TOO_LARGE'
     throw new SheetRefusal(tooLarge ? 'unpacks_too_large' : 'damaged')

@@ -1,6 +1,6 @@
 import { tidy } from '../text/index.ts'
 import { readCsv } from './csv.reader.ts'
-import { findHeader, type FoundHeader } from './header.finder.ts'
+import { type FoundHeader, findHeader, textAt } from './header.finder.ts'
 import { readRows } from './row.reader.ts'
 import { SheetRefusal } from './sheet.refusal.ts'
 import type { CellError, SheetColumn, SheetFile, SheetTable, Worksheet } from './sheet.types.ts'
@@ -58,7 +58,8 @@ function chooseWorksheet(
   columns: readonly SheetColumn[],
   wanted: string | undefined,
 ): { sheet: Worksheet; header: FoundHeader } {
-  const allowed = wanted === undefined ? headers : headers.filter(({ sheet }) => sheet.name === wanted.normalize('NFC'))
+  const allowed =
+    wanted === undefined ? headers : headers.filter(({ sheet }) => sheet.name === wanted.normalize('NFC'))
   if (wanted !== undefined && allowed.length === 0) throw new SheetRefusal('worksheet_unknown', wanted)
   const named = allowed.flatMap(({ sheet, header }) => (header ? [{ sheet, header }] : []))
   const [first, ...rest] = named
@@ -88,7 +89,7 @@ export function errorAt<C extends readonly SheetColumn[]>(
   words: { code: string; message: string; messageEn: string },
 ): CellError {
   const place = table.found.find((found) => found.key === key)
-  const typed = place ? (table.sheet.rows[row - 1]?.[place.column]?.text.trim() ?? '') : ''
+  const typed = place ? textAt(table.sheet, row - 1, place.column) : ''
   const header = place?.header ?? table.columns.find((column) => column.key === key)?.header ?? ''
   return { row, ...(key === undefined ? {} : { key }), header, typed, ...words }
 }

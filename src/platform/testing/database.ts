@@ -2,6 +2,15 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 
+/** How a test file reaches the one server of this test run, and which database it clones. */
+export type TestServer = { ownerUrl: string; template: string }
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    testServer: TestServer
+  }
+}
+
 /** A database of a test file's own, with every table and no rows but those of the migrations. */
 export type FreshDatabase = { ownerUrl: string; drop(): Promise<void> }
 

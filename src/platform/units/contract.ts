@@ -29,6 +29,10 @@ export const UnitSearchQuery = z.strictObject({
 })
 export const UnitSearchAnswer = z.object({ units: z.array(UnitSummary) })
 
+export const UnitKinds = z.object({
+  kinds: z.array(z.object({ key: z.string(), name: WordsSchema, isArea: z.boolean() })),
+})
+
 export const UnitTreeQuery = z.strictObject({ parentId: Id.optional(), asOf: Day.optional() })
 export const UnitTreeAnswer = z.object({
   asOf: Day,
@@ -76,3 +80,11 @@ export const RenameUnit = z.strictObject({
   from: Day,
   legalBasis: z.string().trim().max(500).optional(),
 })
+export type RenameUnitInput = z.infer<typeof RenameUnit>
+
+/** The end of a unit: from that day on it is no more. */
+export const EndUnit = z.strictObject({ on: Day, legalBasis: z.string().trim().max(500).optional() })
+export type EndUnitInput = z.infer<typeof EndUnit>
+
+export const UnitCreated = z.object({ id: Id })
+export const UnitChanged = z.object({ id: Id })

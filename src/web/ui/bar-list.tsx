@@ -27,7 +27,12 @@ export interface BarListProps {
 /** Compares units: sorted bars with the target as a line. An ordinary list to those who listen. */
 export function BarList({ title, bars, target, full, keepOrder }: BarListProps) {
   const w = useWords(texts)
-  const largest = Math.max(full ?? 0, target?.value ?? 0, ...bars.map((bar) => bar.value ?? 0), Number.MIN_VALUE)
+  const largest = Math.max(
+    full ?? 0,
+    target?.value ?? 0,
+    ...bars.map((bar) => bar.value ?? 0),
+    Number.MIN_VALUE,
+  )
   const width = (value: number) => `${Math.max(0, (value / largest) * 100)}%`
   const ordered = keepOrder
     ? bars

@@ -1,8 +1,8 @@
 import { Button, type ButtonProps, Modal } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../words.ts'
-import { ErrorWords } from './error-words.tsx'
 import styles from './confirm-button.module.css'
+import { ErrorWords } from './error-words.tsx'
 import * as texts from './ui.texts.ts'
 
 export interface ConfirmButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'disabled'> {
@@ -53,27 +53,31 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       >
         {children}
       </Button>
-      <Modal
+      <Modal.Root
         opened={opened}
         onClose={() => busy || setOpened(false)}
-        title={question}
-        classNames={{ title: styles.question, content: styles.content }}
-        closeButtonProps={{ 'aria-label': w.close, size: 'lg' }}
-        overlayProps={{ backgroundOpacity: 0.35 }}
         transitionProps={{ duration: 100 }}
         centered
       >
-        {consequence !== undefined && <div className={styles.consequence}>{consequence}</div>}
-        <ErrorWords trouble={trouble} />
-        <div className={styles.buttons}>
-          <Button variant="default" data-autofocus disabled={busy} onClick={() => setOpened(false)}>
-            {w.cancel}
-          </Button>
-          <Button color={dangerous === true ? 'danger' : undefined} loading={busy} onClick={() => void act()}>
-            {confirm}
-          </Button>
-        </div>
-      </Modal>
+        <Modal.Overlay backgroundOpacity={0.35} />
+        <Modal.Content className={styles.content}>
+          <Modal.Title className={styles.question}>{question}</Modal.Title>
+          {consequence !== undefined && <div className={styles.consequence}>{consequence}</div>}
+          <ErrorWords trouble={trouble} />
+          <div className={styles.buttons}>
+            <Button variant="default" data-autofocus disabled={busy} onClick={() => setOpened(false)}>
+              {w.cancel}
+            </Button>
+            <Button
+              color={dangerous === true ? 'danger' : undefined}
+              loading={busy}
+              onClick={() => void act()}
+            >
+              {confirm}
+            </Button>
+          </div>
+        </Modal.Content>
+      </Modal.Root>
     </>
   )
 }

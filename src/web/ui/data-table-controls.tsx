@@ -51,7 +51,9 @@ export function TableToolbar<Row>({ columns, table, loading, filter, onExport }:
           className={styles.order}
           label={w.table.sortBy}
           data={[{ value: '', label: '–' }, ...orders]}
-          value={view.sorting === null ? '' : `${view.sorting.column} ${view.sorting.descending ? 'down' : 'up'}`}
+          value={
+            view.sorting === null ? '' : `${view.sorting.column} ${view.sorting.descending ? 'down' : 'up'}`
+          }
           onChange={(event) => {
             const [column = '', direction] = event.currentTarget.value.split(' ')
             const sorting = column === '' ? null : { column, descending: direction === 'down' }
@@ -82,9 +84,7 @@ export function TableFoot({ table, loading }: { table: Table; loading: boolean }
   return (
     <div className={styles.foot}>
       <p role="status" className={styles.count}>
-        {total === all
-          ? w.table.rows(numberText(total))
-          : w.table.rowsOf(numberText(total), numberText(all))}
+        {total === all ? w.table.rows(numberText(total)) : w.table.rowsOf(numberText(total), numberText(all))}
       </p>
       {pageCount > 1 && (
         <nav className={styles.pages} aria-label={w.table.pages} data-not-printed>

@@ -52,7 +52,11 @@ function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort
   })
 }
 
-function filtered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], filter: string): readonly Row[] {
+function filtered<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  filter: string,
+): readonly Row[] {
   const words = foldText(filter).split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
   return rows.filter((row) => {

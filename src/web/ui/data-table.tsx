@@ -35,6 +35,16 @@ export interface DataTableProps<Row> {
   rowTone?: (row: Row) => 'attention' | 'ended' | undefined
 }
 
+// Laid out as blocks on a phone, a table loses its meaning in some browsers unless the roles are written out.
+const as = {
+  table: { role: 'table' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  columnheader: { role: 'columnheader' },
+  rowheader: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const
+
 function shownCell<Row>(column: Column<Row>, row: Row): ReactNode {
   if (column.cell !== undefined) return column.cell(row)
   const value = column.value?.(row)
@@ -69,33 +79,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         filter={props.filter ?? (server !== undefined || table.all >= 8)}
         onExport={props.onExport}
       />
-      <table className={styles.table} aria-labelledby={captionId} aria-busy={loading} role="table">
+      <table className={styles.table} aria-labelledby={captionId} aria-busy={loading} {...as.table}>
         <caption id={captionId} className={props.showCaption ? styles.caption : 'only-heard'}>
           {caption}
         </caption>
-        <thead role="rowgroup">
-          <tr role="row">
+        <thead {...as.rowgroup}>
+          <tr {...as.row}>
             {columns.map((column) => (
               <HeadCell key={column.id} column={column} sorting={table.view.sorting} onSort={sortBy} />
             ))}
             {actions !== undefined && (
-              <th role="columnheader" scope="col" className={styles.actionsHead} data-not-printed>
+              <th {...as.columnheader} scope="col" className={styles.actionsHead} data-not-printed>
                 <span className="only-heard">{w.table.actions}</span>
               </th>
             )}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody {...as.rowgroup}>
           {loading && <WaitingRows columns={columns.length + (actions === undefined ? 0 : 1)} />}
           {table.shown.map((row) => (
-            <tr key={rowKey(row)} role="row" data-tone={props.rowTone?.(row)}>
+            <tr key={rowKey(row)} {...as.row} data-tone={props.rowTone?.(row)}>
               {columns.map((column) => (
                 <BodyCell key={column.id} column={column} naming={column.id === naming}>
                   {shownCell(column, row)}
                 </BodyCell>
               ))}
               {actions !== undefined && (
-                <td role="cell" className={styles.actions} data-not-printed>
+                <td {...as.cell} className={styles.actions} data-not-printed>
                   {actions(row)}
                 </td>
               )}
@@ -123,7 +133,7 @@ function HeadCell<Row>(props: {
   const direction = mine ? (sorting.descending ? 'descending' : 'ascending') : undefined
   return (
     <th
-      role="columnheader"
+      {...as.columnheader}
       scope="col"
       data-kind={column.kind ?? 'text'}
       aria-sort={direction}
@@ -150,13 +160,13 @@ function BodyCell<Row>(props: { column: Column<Row>; naming: boolean; children: 
   }
   if (!naming) {
     return (
-      <td {...shared} role="cell">
+      <td {...shared} {...as.cell}>
         <div>{children}</div>
       </td>
     )
   }
   return (
-    <th {...shared} scope="row" role="rowheader">
+    <th {...shared} scope="row" {...as.rowheader}>
       <div>{children}</div>
     </th>
   )
@@ -164,9 +174,9 @@ function BodyCell<Row>(props: { column: Column<Row>; naming: boolean; children: 
 
 function WaitingRows({ columns }: { columns: number }) {
   return ['a', 'b', 'c', 'd', 'e', 'f'].map((row) => (
-    <tr key={row} role="row">
+    <tr key={row} {...as.row}>
       {Array.from({ length: columns }, (_, column) => `${column}`).map((column) => (
-        <td key={column} role="cell">
+        <td key={column} {...as.cell}>
           <Skeleton height="1rem" width="70%" />
         </td>
       ))}

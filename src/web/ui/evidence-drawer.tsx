@@ -29,13 +29,14 @@ export function EvidenceDrawer({ opened, onClose, title, facts, children }: Evid
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
       <Drawer.Content className={styles.content}>
-        <Drawer.Header className={styles.header}>
+        {/* Not Drawer.Header: that is a second banner to those who listen. */}
+        <div className={styles.header}>
           <div>
             <Drawer.Title className={styles.title}>{title}</Drawer.Title>
             {facts !== undefined && <div className={styles.facts}>{facts}</div>}
           </div>
           <Drawer.CloseButton className={styles.close} aria-label={w.close} size="xl" />
-        </Drawer.Header>
+        </div>
         <Drawer.Body className={styles.body}>{children}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

@@ -1,8 +1,7 @@
-import { Portal } from '@mantine/core'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../words.ts'
-import type { FigureProps } from './figure.tsx'
 import styles from './figure.module.css'
+import type { FigureProps } from './figure.tsx'
 import * as texts from './ui.texts.ts'
 
 export interface FigureCardProps {
@@ -13,10 +12,10 @@ export interface FigureCardProps {
   onPointer: { onPointerEnter: () => void; onPointerLeave: () => void }
 }
 
-/** What a figure counts, of which unit, for which period, as of when. */
+/** Made of spans, so that a figure may stand inside a paragraph. What it counts, of which unit, for which period, as of when. */
 export function FigureCard({ id, door, facts, opens, onPointer }: FigureCardProps) {
   const w = useWords(texts)
-  const card = useRef<HTMLDivElement>(null)
+  const card = useRef<HTMLSpanElement>(null)
   const [place, setPlace] = useState({ left: 0, top: 0 })
   useLayoutEffect(() => {
     const at = door.getBoundingClientRect()
@@ -33,27 +32,25 @@ export function FigureCard({ id, door, facts, opens, onPointer }: FigureCardProp
     [w.figure.asOf, facts.asOf],
   ] as const
   return (
-    <Portal>
-      <div id={id} ref={card} role="tooltip" className={styles.card} style={place} {...onPointer}>
-        <p className={styles.what}>{facts.what}</p>
-        <dl className={styles.facts}>
-          {rows.map(([name, fact]) =>
-            fact === undefined ? null : (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{fact}</dd>
-              </div>
-            ),
-          )}
-        </dl>
-        {facts.reported !== undefined && (
-          <p className={styles.hint}>
-            {w.figure.reported(facts.reported.name)}
-            {facts.reported.expiresOn !== undefined && `. ${w.figure.expires(facts.reported.expiresOn)}`}.
-          </p>
+    <span id={id} ref={card} role="tooltip" className={styles.card} style={place} {...onPointer}>
+      <span className={styles.what}>{facts.what}</span>
+      <span>
+        {rows.map(([name, fact]) =>
+          fact === undefined ? null : (
+            <span key={name} className={styles.fact}>
+              <span className={styles.factName}>{name} </span>
+              <span>{fact}</span>
+            </span>
+          ),
         )}
-        {opens && <p className={styles.hint}>{w.figure.open}</p>}
-      </div>
-    </Portal>
+      </span>
+      {facts.reported !== undefined && (
+        <span className={styles.hint}>
+          {w.figure.reported(facts.reported.name)}
+          {facts.reported.expiresOn !== undefined && `. ${w.figure.expires(facts.reported.expiresOn)}`}.
+        </span>
+      )}
+      {opens && <span className={styles.hint}>{w.figure.open}</span>}
+    </span>
   )
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { Link } from 'react-router'
-import { useWords } from '../words.ts'
 import * as shellTexts from '../web.texts.ts'
+import { useWords } from '../words.ts'
 import styles from './page-header.module.css'
 
 export interface PageHeaderProps {

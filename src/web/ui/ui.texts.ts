@@ -60,6 +60,7 @@ export const vi = {
     typeMore: 'Gõ ít nhất 2 chữ để tìm',
     none: (text: string) => `Không tìm thấy đơn vị nào giống «${text}»`,
     searching: 'Đang tìm…',
+    found: 'Kết quả tìm',
   },
   file: {
     choose: 'Chọn tệp',
@@ -150,6 +151,7 @@ export const en: typeof vi = {
     typeMore: 'Type at least 2 letters to search',
     none: (text) => `No unit like “${text}” was found`,
     searching: 'Searching…',
+    found: 'Search results',
   },
   file: {
     choose: 'Choose a file',

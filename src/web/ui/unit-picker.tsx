@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { z } from 'zod'
 import { api } from '../api.ts'
-import { useLanguage } from '../words.ts'
 import { troubleText } from '../refusal.ts'
+import { useLanguage } from '../words.ts'
 import type { FieldWords } from './fields.tsx'
 import * as texts from './ui.texts.ts'
 import styles from './unit-picker.module.css'
@@ -38,7 +38,12 @@ export function UnitPicker(props: UnitPickerProps) {
   const [asked] = useDebouncedValue(typed.trim(), 180)
   useEffect(() => setTyped(value?.name ?? ''), [value])
   const enough = asked.length >= 2 && asked !== value?.name
-  const { data, isFetching, isError, error: trouble } = useQuery({
+  const {
+    data,
+    isFetching,
+    isError,
+    error: trouble,
+  } = useQuery({
     queryKey: ['units', 'search', asked, query],
     queryFn: ({ signal }) => api.get('/api/units/search', FoundUnits, { ...query, q: asked }, signal),
     enabled: enough && combobox.dropdownOpened,
@@ -106,7 +111,7 @@ export function UnitPicker(props: UnitPickerProps) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options className={styles.options} aria-label={label}>
+        <Combobox.Options className={styles.options} aria-label={w.unit.found}>
           {units.length === 0 ? (
             <Combobox.Empty>{state}</Combobox.Empty>
           ) : (

@@ -3,18 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { parts } from '../../app.ts'
-import { migrate } from '../db/migrate.ts'
-import { openPostgres } from '../postgres/open-postgres.ts'
-
-/** How a test file reaches the one server of this test run, and which database it clones. */
-export type TestServer = { ownerUrl: string; template: string }
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    testServer: TestServer
-  }
-}
+import { parts } from '../src/app.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import { openPostgres } from '../src/platform/postgres/open-postgres.ts'
+import type { TestServer } from '../src/platform/testing/database.ts'
 
 type Running = { server: Promise<TestServer & { stop(): Promise<void> }>; users: number }
 
@@ -63,12 +55,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   shared.banlangTestServer ??= { server: bootServer(), users: 0 }
   const running = shared.banlangTestServer
   running.users += 1
-  const { ownerUrl, template, stop } = await running.server
-  project.provide('testServer', { ownerUrl, template })
+  const server = await running.server
+  project.provide('testServer', { ownerUrl: server.ownerUrl, template: server.template })
   return async () => {
     running.users -= 1
     if (running.users > 0) return
     shared.banlangTestServer = undefined
-    await stop()
+    await server.stop()
   }
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { projectFolder } from '../src/platform/settings.ts'
-import { StartRefusal } from '../src/platform/start-refusal.ts'
+import { projectFolder } from '../settings.ts'
+import { StartRefusal } from '../start-refusal.ts'
 
 const webFolder = path.join(projectFolder, 'dist', 'web')
 const stampFile = path.join(webFolder, '.made-from')

@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { Day, Id } from '../../platform/http/schemas.ts'
+import { FigureSchema, WordsSchema } from '../../platform/measures/contract.ts'
+
+export { type FigureAnswer, MeasureList } from '../../platform/measures/contract.ts'
+
+export const statuses = ['exceeded', 'met', 'on_course', 'late', 'not_met', 'not_captured'] as const
+export const Status = z.enum(statuses)
+export type StatusName = z.infer<typeof Status>
+
+export const directions = ['at_least', 'at_most', 'exactly'] as const
+export const Direction = z.enum(directions)
+export type DirectionName = z.infer<typeof Direction>
+
+/** An exact decimal as text; a percentage is its number: '70' is 70 %. */
+export const Decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/)
+
+/** From this day on, and until the next point, the planned value. */
+export const PathPoint = z.strictObject({ dueOn: Day, value: Decimal })
+export type PathPointInput = z.infer<typeof PathPoint>
+
+const line = (most: number) => z.string().trim().normalize('NFC').max(most)
+const words = (most: number) => line(most).min(1)
+const Year = z.int().min(1990).max(2200)
+
+export const NewProgramme = z.strictObject({
+  unitId: Id,
+  name: words(300),
+  fromYear: Year,
+  untilYear: Year,
+  orientation: line(300).default(''),
+  decisionNo: line(300).default(''),
+  note: line(1000).default(''),
+})
+export type NewProgrammeInput = z.infer<typeof NewProgramme>
+
+export const NewPlan = z.strictObject({
+  programmeId: Id,
+  unitId: Id,
+  year: Year,
+  name: words(300),
+  decisionNo: line(300).default(''),
+})
+export type NewPlanInput = z.infer<typeof NewPlan>
+
+export const NewField = z.strictObject({
+  programmeId: Id,
+  name: words(200),
+  /** Its place among the fields; the last when not given. */
+  place: z.int().min(1).max(999).optional(),
+})
+export type NewFieldInput = z.infer<typeof NewField>
+
+/** What may be changed of a target once it stands. */
+export const TargetTerms = z.strictObject({
+  fieldId: Id,
+  code: words(40),
+  title: words(300),
+  /** Name of a declared measure, or null while nothing records it. */
+  measure: words(120).nullable(),
+  direction: Direction,
+  /** The word after the number: '%', 'tổ', 'người'. */
+  valueUnit: line(40),
+  baseline: Decimal.nullable(),
+  endValue: Decimal,
+  startsOn: Day,
+  endsOn: Day,
+  path: z.array(PathPoint).max(60),
+  answerableName: words(120),
+  answerablePosition: line(200).default(''),
+  answerableAccountId: Id.nullable().default(null),
+  legalBasis: line(500).default(''),
+  note: line(1000).default(''),
+  isAssumption: z.boolean().default(false),
+})
+export type TargetTermsInput = z.infer<typeof TargetTerms>
+
+export const NewTarget = TargetTerms.extend({ unitId: Id, planId: Id })
+export type NewTargetInput = z.infer<typeof NewTarget>
+
+export const ChangeTarget = TargetTerms.extend({
+  reason: words(500),
+  /** The revision that the person had before their eyes; another one in between is not overwritten. */
+  revisionId: Id,
+})
+export type ChangeTargetInput = z.infer<typeof ChangeTarget>
+
+export const RemoveTarget = z.strictObject({ reason: words(500) })
+export const Made = z.object({ id: Id })
+export const TargetParams = z.strictObject({ targetId: Id })
+
+/** An exact quotient, as text. */
+export const Quotient = z.object({ numerator: z.string(), denominator: z.string() })
+
+const UnitName = z.object({ id: Id, name: z.string() })
+const MeasureWords = z.object({ name: z.string(), title: WordsSchema, noun: WordsSchema })
+
+export const Judgement = z.object({
+  status: Status,
+  reason: WordsSchema,
+  /** Null while the target has no measure or the measure nothing to count. */
+  figure: FigureSchema.nullable(),
+  /** What the plan asks for by the day. */
+  plannedNow: Quotient,
+})
+export type JudgementAnswer = z.infer<typeof Judgement>
+
+/** A target as the overview lists it. */
+export const TargetRow = Judgement.extend({
+  id: Id,
+  code: z.string(),
+  title: z.string(),
+  measure: MeasureWords.nullable(),
+  direction: Direction,
+  valueUnit: z.string(),
+  asPercent: z.boolean(),
+  endValue: z.string(),
+  endsOn: Day,
+  answerableName: z.string(),
+  answerablePosition: z.string(),
+  isAssumption: z.boolean(),
+})
+export type TargetRowAnswer = z.infer<typeof TargetRow>
+
+/** How many targets stand how; `exceeded` is part of `met`. */
+export const Counts = z.object({
+  total: z.int(),
+  met: z.int(),
+  exceeded: z.int(),
+  onCourse: z.int(),
+  late: z.int(),
+  notMet: z.int(),
+  notCaptured: z.int(),
+})
+export type CountsAnswer = z.infer<typeof Counts>
+
+export const OverviewQuery = z.strictObject({ unitId: Id.optional(), asOf: Day.optional() })
+export const Overview = z.object({
+  unit: UnitName.extend({ kindName: WordsSchema }),
+  /** The units above it, nearest first, that the reader may look at as well. */
+  above: z.array(UnitName),
+  asOf: Day,
+  today: Day,
+  readAt: z.iso.datetime(),
+  year: z.int(),
+  plans: z.array(
+    z.object({ id: Id, name: z.string(), programmeName: z.string(), decisionNo: z.string() }),
+  ),
+  counts: Counts,
+  fields: z.array(z.object({ id: Id, name: z.string(), targets: z.array(TargetRow) })),
+  /** Units below that have targets of their own, best first. */
+  below: z.array(UnitName.extend({ counts: Counts })),
+  /** How many more units below there are than `below` holds. */
+  belowMore: z.int(),
+  mayChange: z.boolean(),
+})
+export type OverviewAnswer = z.infer<typeof Overview>
+
+export const TargetPageQuery = z.strictObject({ asOf: Day.optional() })
+export const TargetPage = z.object({
+  target: TargetRow.extend({
+    baseline: z.string().nullable(),
+    startsOn: Day,
+    answerableAccountId: Id.nullable(),
+    legalBasis: z.string(),
+    note: z.string(),
+    path: z.array(z.object({ dueOn: Day, value: z.string() })),
+    fieldId: Id,
+    fieldName: z.string(),
+    planId: Id,
+    planName: z.string(),
+    unit: UnitName,
+    removedAt: z.iso.datetime().nullable(),
+    revisionId: Id,
+  }),
+  asOf: Day,
+  today: Day,
+  readAt: z.iso.datetime(),
+  /** The plan as it is drawn: steps, or a straight line where no path was laid down. */
+  planned: z.object({
+    shape: z.enum(['steps', 'line']),
+    points: z.array(z.object({ on: Day, value: z.string() })),
+  }),
+  /** The figure at each month's end until the day, and on the day. */
+  actual: z.array(FigureSchema),
+  below: z.array(z.object({ unit: UnitName, figure: FigureSchema })),
+  belowMore: z.int(),
+  history: z.array(
+    z.object({
+      id: Id,
+      deed: z.enum(['set', 'changed', 'removed']),
+      at: z.iso.datetime(),
+      byName: z.string(),
+      reason: z.string().nullable(),
+      changes: z.array(z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+    }),
+  ),
+  mayChange: z.boolean(),
+})
+export type TargetPageAnswer = z.infer<typeof TargetPage>
+
+/** A target that is not written, to see how it would stand today. */
+export const PreviewTarget = z.strictObject({
+  unitId: Id,
+  measure: words(120).nullable(),
+  direction: Direction,
+  baseline: Decimal.nullable(),
+  endValue: Decimal,
+  startsOn: Day,
+  endsOn: Day,
+  path: z.array(PathPoint).max(60),
+  asOf: Day.optional(),
+})
+export const Preview = Judgement.extend({ asOf: Day, asPercent: z.boolean() })
+export type PreviewAnswer = z.infer<typeof Preview>
+
+export const PlansQuery = z.strictObject({ year: z.coerce.number().int().min(1990).max(2200).optional() })
+export const PlanList = z.object({
+  today: Day,
+  programmes: z.array(
+    z.object({
+      id: Id,
+      unit: UnitName,
+      name: z.string(),
+      fromYear: z.int(),
+      untilYear: z.int(),
+      orientation: z.string(),
+      decisionNo: z.string(),
+      note: z.string(),
+      mayChange: z.boolean(),
+      fields: z.array(z.object({ id: Id, name: z.string(), place: z.int() })),
+      plans: z.array(
+        z.object({
+          id: Id,
+          unit: UnitName,
+          year: z.int(),
+          name: z.string(),
+          decisionNo: z.string(),
+          /** Targets of the plan that the reader may see. */
+          targets: z.int(),
+        }),
+      ),
+    }),
+  ),
+})
+export type PlanListAnswer = z.infer<typeof PlanList>

@@ -1,0 +1,155 @@
+import type { Actor } from '../../platform/access/actor.ts'
+import { type AuditEntry, audit } from '../../platform/audit/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { refuseField } from '../../platform/http/refusal.ts'
+import type { AddMemberInput, ChangeMemberInput, ChangeRoleInput, EndMemberInput } from './contract.ts'
+import { ofTeam, orNull, requireRemovable, takeLivingTeam, takeTeamOf } from './team.guard.ts'
+import * as refusals from './teams.refusals.ts'
+import { overlaps, readName, readPhone, refuseBeginning, refuseEnd, samePerson } from './teams.rules.ts'
+import * as store from './teams.store.ts'
+import type { Member } from './teams.tables.ts'
+import { roleNames } from './teams.words.ts'
+
+const entry = (action: string, member: Pick<Member, 'id' | 'unit_id'>) =>
+  ({ action: `teams.${action}`, subject: 'teams.member', subjectId: member.id, unitId: member.unit_id }) satisfies Partial<AuditEntry>
+
+function readPerson(input: { fullName: string; phone: string }) {
+  const name = readName(input.fullName)
+  if (!name) refusals.refuseName()
+  const reading = readPhone(input.phone)
+  if ('refused' in reading) refuseField('teams.phone_unreadable', 'phone', reading.refused)
+  return { full_name: name.fullName, name_folded: name.nameFolded, sort_key: name.sortKey, phone: reading.phone }
+}
+
+type Proposed = Pick<Member, 'full_name' | 'name_folded' | 'phone' | 'role' | 'joined_on' | 'left_on'>
+
+/** Refuses what would put two heads or one person twice into a team at the same time. */
+async function refuseClash(tx: Tx, teamId: string, proposed: Proposed, exceptId?: string): Promise<void> {
+  const spell = { from: proposed.joined_on, until: proposed.left_on }
+  const others = (await store.membersEver(tx, [teamId])).filter(
+    (member) => member.id !== exceptId && overlaps(spell, { from: member.joined_on, until: member.left_on }),
+  )
+  const twin = others.find((member) => samePerson(member, proposed))
+  if (twin) refusals.refuseAlreadyMember(twin.full_name)
+  const head = proposed.role === 'head' ? others.find((member) => member.role === 'head') : undefined
+  if (head) refusals.refuseSecondHead(head.full_name)
+}
+
+/** Adds a person to a team from a day on. Refuses unreadable names and phones, a second head, a person twice. */
+export async function addMember(tx: Tx, actor: Actor, teamId: string, input: AddMemberInput): Promise<{ id: string }> {
+  const { team, today } = await takeLivingTeam(tx, actor, teamId)
+  const person = readPerson(input)
+  const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
+  refusals.refuseDay(reason, 'joinedOn', reason === 'inFuture' ? today : team.formed_on)
+  const row = {
+    ...ofTeam(team),
+    ...person,
+    role: input.role,
+    joined_on: input.joinedOn,
+    left_on: null,
+    left_reason: null,
+    note: orNull(input.note),
+    end_recorded_on: null,
+  }
+  await refuseClash(tx, teamId, row)
+  const [id = ''] = await store.insertMembers(tx, [row])
+  await audit(tx, actor, { ...entry('member_added', { id, unit_id: team.unit_id }), after: row })
+  return { id }
+}
+
+/** Corrects what was written wrongly of a member; what has truly changed since (role, leaving) has actions of its own. */
+export async function changeMember(
+  tx: Tx,
+  actor: Actor,
+  memberId: string,
+  input: ChangeMemberInput,
+): Promise<{ id: string }> {
+  const found = await store.findMember(tx, memberId)
+  const { team, today, row: member } = await takeTeamOf(tx, actor, found)
+  const change = {
+    ...readPerson(input),
+    role: input.role,
+    joined_on: input.joinedOn,
+    note: orNull(input.note),
+  }
+  const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
+  refusals.refuseDay(reason, 'joinedOn', reason === 'inFuture' ? today : team.formed_on)
+  if (member.left_on !== null && input.joinedOn >= member.left_on) {
+    refusals.refuseDay('endNotAfterBeginning', 'joinedOn', input.joinedOn)
+  }
+  await refuseClash(tx, team.id, { ...change, left_on: member.left_on }, memberId)
+  await store.updateMember(tx, memberId, change)
+  await audit(tx, actor, { ...entry('member_changed', member), before: member, after: change })
+  return { id: memberId }
+}
+
+/** Ends a membership: `on` is the first day on which the person is no longer a member. */
+export async function endMember(tx: Tx, actor: Actor, memberId: string, input: EndMemberInput): Promise<{ id: string }> {
+  await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  // Read again under the lock: somebody may have ended it while we waited.
+  const { today, row: member } = await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  if (member.left_on !== null) refusals.refuseEnded()
+  const reason = refuseEnd(input.on, member.joined_on, today)
+  refusals.refuseDay(reason, 'on', reason === 'endInFuture' ? today : member.joined_on)
+  const end = { left_on: input.on, left_reason: orNull(input.reason), end_recorded_on: today }
+  await store.updateMember(tx, memberId, end)
+  await audit(tx, actor, { ...entry('member_ended', member), before: { left_on: null }, after: end })
+  return { id: memberId }
+}
+
+/** Takes back an end that was noted today. */
+export async function reopenMember(tx: Tx, actor: Actor, memberId: string): Promise<{ id: string }> {
+  const { team, today, row: member } = await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  if (member.left_on === null || member.end_recorded_on !== today || team.dissolved_on !== null) {
+    refusals.refuseReopen()
+  }
+  await refuseClash(tx, team.id, { ...member, left_on: null }, memberId)
+  const change = { left_on: null, left_reason: null, left_with_team: false, end_recorded_on: null }
+  await store.updateMember(tx, memberId, change)
+  await audit(tx, actor, {
+    ...entry('member_reopened', member),
+    before: { left_on: member.left_on, left_reason: member.left_reason },
+    after: change,
+  })
+  return { id: memberId }
+}
+
+/** Gives a member another role from a day on: the old membership ends that day and a new one begins. */
+export async function changeRole(tx: Tx, actor: Actor, memberId: string, input: ChangeRoleInput): Promise<{ id: string }> {
+  const found = await store.findMember(tx, memberId)
+  const { team, today, row: member } = await takeTeamOf(tx, actor, found)
+  if (member.left_on !== null) refusals.refuseEnded()
+  if (member.role === input.role) refusals.refuseSameRole(member.role)
+  refusals.refuseDay(refuseBeginning(input.on, today, null), 'on', today)
+  if (input.on < member.joined_on) refusals.refuseDay('beforeFormed', 'on', member.joined_on)
+  const proposed = { ...member, role: input.role, joined_on: input.on }
+  await refuseClash(tx, team.id, proposed, memberId)
+  if (input.on === member.joined_on) {
+    await store.updateMember(tx, memberId, { role: input.role })
+    await audit(tx, actor, {
+      ...entry('member_changed', member),
+      before: { role: member.role },
+      after: { role: input.role },
+    })
+    return { id: memberId }
+  }
+  const left_reason = `Chuyển sang ${roleNames[input.role].vi.toLocaleLowerCase('vi')}`
+  await store.updateMember(tx, memberId, { left_on: input.on, left_reason, end_recorded_on: today })
+  const { id: _id, recorded_on: _recorded, left_with_team: _with, ...same } = proposed
+  const [id = ''] = await store.insertMembers(tx, [same])
+  await audit(tx, actor, {
+    ...entry('member_role_changed', member),
+    before: { role: member.role },
+    after: { role: input.role, on: input.on, member: id },
+  })
+  return { id }
+}
+
+/** Removes a membership entered by mistake. */
+export async function removeMember(tx: Tx, actor: Actor, memberId: string): Promise<{ id: string }> {
+  const { row: member, ...inHand } = await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  requireRemovable(actor, inHand, member.recorded_on)
+  await store.deleteRow(tx, 'teams.member', memberId)
+  await audit(tx, actor, { ...entry('member_removed', member), before: member })
+  return { id: memberId }
+}

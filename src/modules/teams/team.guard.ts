@@ -1,0 +1,62 @@
+import type { Actor } from '../../platform/access/actor.ts'
+import { today } from '../../platform/calendar/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { refuseNotFound } from '../../platform/http/refusal.ts'
+import { unitPath } from '../../platform/units/index.ts'
+import { mayChangeTeams, mayRemoveRecord } from './teams.policy.ts'
+import { refuseDissolved, refuseRemoval, refuseScope } from './teams.refusals.ts'
+import { lockTeam, teamIsVisible } from './teams.store.ts'
+import type { Team } from './teams.tables.ts'
+
+/** A team that the actor may change, held for this transaction, with the day it is. */
+export type TeamInHand = { team: Team; path: string[]; today: string }
+
+/**
+ * Takes a team in hand. Refuses one that the actor may not see as not found, one that they may not change as out of
+ * scope. Writers to the same team wait for each other, so that what was checked still holds when it is written.
+ */
+export async function takeTeam(tx: Tx, actor: Actor, teamId: string): Promise<TeamInHand> {
+  const team = await lockTeam(tx, teamId)
+  if (!team) return (await teamIsVisible(tx, teamId)) ? refuseScope() : refuseNotFound()
+  const path = await unitPath(tx, team.unit_id)
+  if (!mayChangeTeams(actor, path)) refuseScope()
+  return { team, path, today: await today(tx) }
+}
+
+/** Like `takeTeam`, for a team that has not been dissolved. */
+export async function takeLivingTeam(tx: Tx, actor: Actor, teamId: string): Promise<TeamInHand> {
+  const inHand = await takeTeam(tx, actor, teamId)
+  if (inHand.team.dissolved_on !== null) refuseDissolved(inHand.team.dissolved_on)
+  return inHand
+}
+
+/** Takes in hand the team of a row below it; `row` null (not there, or not the reader's) is refused as not found. */
+export async function takeTeamOf<Row extends { team_id: string }>(
+  tx: Tx,
+  actor: Actor,
+  row: Row | null,
+): Promise<TeamInHand & { row: Row }> {
+  if (!row) refuseNotFound()
+  return { ...(await takeTeam(tx, actor, row.team_id)), row }
+}
+
+/** Refuses to remove what was recorded on an earlier day, except for those who may. */
+export function requireRemovable(actor: Actor, inHand: TeamInHand, recordedOn: string): void {
+  if (!mayRemoveRecord(actor, inHand.path, recordedOn, inHand.today)) refuseRemoval()
+}
+
+/** What a row repeats of its team. */
+export function ofTeam(team: Team) {
+  return {
+    team_id: team.id,
+    unit_id: team.unit_id,
+    kind: team.kind,
+    level: team.level,
+    team_formed_on: team.formed_on,
+  }
+}
+
+/** Empty text is kept as nothing. */
+export function orNull(text: string): string | null {
+  return text === '' ? null : text
+}

@@ -1,0 +1,31 @@
+/**
+ * What can be counted, the figures, and the very rows behind them.
+ * Tables: measures.measure, measures.delta, measures.total.
+ * Calls: units, calendar, audit.
+ */
+import type { Part } from '../part.ts'
+import { measuresRoutes } from './measures.routes.ts'
+
+export { type Ask, type Figure, figures } from './figures.ts'
+export { foldOnce, startFolding } from './fold.loop.ts'
+export { figureAnswer, figureAnswers } from './measures.views.ts'
+export { findMeasure, measureAnswer, registerMeasures } from './registry.ts'
+
+export const measures: Part = {
+  name: 'measures',
+  title: { vi: 'Chỉ số', en: 'Measures' },
+  folder: import.meta.dirname,
+  capabilities: [
+    {
+      name: 'measures.view',
+      title: { vi: 'Xem số tổng hợp', en: 'View totals' },
+      roles: ['administrator', 'leader', 'standing_office', 'commune_officer', 'village_head', 'auditor'],
+    },
+  ],
+  scope: [
+    { table: 'measures.measure', unit: '', view: 'signed_in', change: 'nobody' },
+    { table: 'measures.delta', unit: 'unit_id', view: 'measures.view', change: 'nobody' },
+    { table: 'measures.total', unit: 'unit_id', view: 'measures.view', change: 'nobody' },
+  ],
+  routes: measuresRoutes,
+}

@@ -1,0 +1,71 @@
+import type { Part } from '../part.ts'
+import type { MeasureAnswer } from './contract.ts'
+import { type BaseMeasure, basesOf, isOverPeriod, isPercent, type Measure } from './declare.ts'
+
+let declared: ReadonlyMap<string, Measure> = new Map()
+
+/**
+ * Makes the measures of all parts known to the routes; called once at start. Refuses two measures of one name. The base
+ * measures inside a sum or ratio are known by their own names too, so that each has its page.
+ */
+export function registerMeasures(parts: readonly Part[]): void {
+  const found = new Map<string, Measure>()
+  const own = parts.flatMap((part) => part.measures ?? [])
+  for (const measure of own) {
+    const before = found.get(measure.name)
+    if (before && before !== measure) throw new Error(`measures: ${measure.name} is declared twice`)
+    found.set(measure.name, measure)
+  }
+  for (const base of own.flatMap(basesOf)) if (!found.has(base.name)) found.set(base.name, base)
+  declared = found
+}
+
+/** The declared measure of a name, or undefined. */
+export function findMeasure(name: string): Measure | undefined {
+  return declared.get(name)
+}
+
+/** Every declared measure in the order of the parts. */
+export function declaredMeasures(): readonly Measure[] {
+  return [...declared.values()]
+}
+
+/** A list behind a figure: rows of a base measure, or units with and without any of a stock. */
+export type Section =
+  | { key: string; title: { vi: string; en: string }; base: BaseMeasure }
+  | { key: 'covered' | 'missing'; title: { vi: string; en: string }; base: null }
+
+/** The lists behind a figure, the first of which opens with it. */
+export function sectionsOf(measure: Measure): readonly Section[] {
+  switch (measure.kind) {
+    case 'flow':
+    case 'stock':
+      return [{ key: measure.name, title: measure.title, base: measure }]
+    case 'sum':
+      return measure.parts.map((base) => ({ key: base.name, title: base.title, base }))
+    case 'ratio':
+      return [
+        { key: 'numerator', title: measure.numerator.title, base: measure.numerator },
+        { key: 'denominator', title: measure.denominator.title, base: measure.denominator },
+      ]
+    case 'coverage':
+      return [
+        { key: 'covered', title: { vi: 'Đơn vị đã có', en: 'Units that have it' }, base: null },
+        { key: 'missing', title: { vi: 'Đơn vị chưa có', en: 'Units that do not' }, base: null },
+      ]
+  }
+}
+
+/** A measure as it travels. */
+export function measureAnswer(measure: Measure): MeasureAnswer {
+  return {
+    name: measure.name,
+    kind: measure.kind,
+    title: measure.title,
+    meaning: measure.meaning,
+    noun: measure.noun,
+    percent: isPercent(measure),
+    overPeriod: isOverPeriod(measure),
+    sections: sectionsOf(measure).map(({ key, title }) => ({ key, title })),
+  }
+}

@@ -1,0 +1,10 @@
+/** Spreadsheets as they are in life: reads them against declared columns; writes templates, marked copies and exports. Pure. */
+export { skipReasonsEn, skipReasonsVi } from './cell.texts.ts'
+export { defineColumns, MARK_HEADER } from './columns.ts'
+export { writeMarkedCopy } from './marked-copy.writer.ts'
+export { errorAt, openSheetFile, readSheet } from './sheet.reader.ts'
+export { SheetRefusal, type SheetRefusalCode } from './sheet.refusal.ts'
+export type * from './sheet.types.ts'
+export { SHEET_LIMITS } from './sheet-limits.ts'
+export { toCsv, type WrittenTable, writeTable } from './table.writer.ts'
+export { type TemplateWords, writeTemplate } from './template.writer.ts'

@@ -1,0 +1,75 @@
+/**
+ * The units of the territory and the bodies that sit in them, each with its validity.
+ * Tables: units.kind, units.unit, units.unit_version, units.ancestry.
+ * Calls: calendar, audit.
+ */
+import type { Tx } from '../db/database.ts'
+import { refuseField } from '../http/refusal.ts'
+import type { Part } from '../part.ts'
+import type { UnitSummaryAnswer } from './contract.ts'
+import { unitsRoutes } from './units.routes.ts'
+import { type PlaceMatch, placeMatcher } from './units.search.ts'
+import { findUnit, placesWithin } from './units.views.ts'
+
+export { createUnit, createUnits, endUnit, renameUnit, type UnitToLoad } from './units.actions.ts'
+export type { Place, PlaceMatch } from './units.search.ts'
+export { childrenOf, findUnit, rootId, unitPath } from './units.views.ts'
+
+/** A unit as it stood on a day; refuses the request field `path` where it was not. */
+export async function requireUnit(
+  tx: Tx,
+  unitId: string,
+  asOf: string,
+  path = 'unitId',
+): Promise<UnitSummaryAnswer> {
+  const unit = await findUnit(tx, unitId, asOf)
+  if (unit) return unit
+  refuseField('units.not_there', path, {
+    vi: 'Không có đơn vị này vào ngày đang chọn. Hãy chọn đơn vị khác hoặc ngày khác.',
+    en: 'There is no such unit on that day. Choose another unit or another day.',
+  })
+}
+
+/**
+ * Resolves names typed as in life among the units at and below one on a day: for each name, in order, the unit meant,
+ * or the candidates. Reads the units once, so hand it a whole column of a sheet.
+ */
+export async function findUnitsByName(
+  tx: Tx,
+  ask: { names: readonly string[]; withinId: string; asOf: string; kinds?: readonly string[] },
+): Promise<PlaceMatch[]> {
+  return ask.names.map(placeMatcher(await placesWithin(tx, ask)))
+}
+
+export const units: Part = {
+  name: 'units',
+  title: { vi: 'Đơn vị', en: 'Units' },
+  folder: import.meta.dirname,
+  capabilities: [
+    {
+      name: 'units.change',
+      title: { vi: 'Quản lý danh mục đơn vị', en: 'Manage the list of units' },
+      roles: ['administrator'],
+    },
+  ],
+  scope: [
+    { table: 'units.kind', unit: '', view: 'signed_in', change: 'nobody' },
+    {
+      table: 'units.unit',
+      unit: 'id',
+      view: 'signed_in',
+      change: 'nobody',
+      orChange: "access.holds('units.change')",
+    },
+    {
+      table: 'units.unit_version',
+      unit: 'parent_id',
+      view: 'signed_in',
+      change: 'units.change',
+      // Who is given one unit changes that unit, and adds below it.
+      orChange: "unit_id in (select access.units_permitted('units.change'))",
+    },
+    { table: 'units.ancestry', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
+  ],
+  routes: unitsRoutes,
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { today } from '../calendar/index.ts'
+import { refuseNotFound } from '../http/refusal.ts'
+import { route } from '../http/route.ts'
+import { Id } from '../http/schemas.ts'
+import {
+  EndUnit,
+  NewUnit,
+  RenameUnit,
+  UnitChanged,
+  UnitCreated,
+  UnitKinds,
+  UnitPage,
+  UnitSearchAnswer,
+  UnitSearchQuery,
+  UnitTreeAnswer,
+  UnitTreeQuery,
+} from './contract.ts'
+import { createUnit, endUnit, renameUnit } from './units.actions.ts'
+import { mayChangeUnits } from './units.policy.ts'
+import * as views from './units.views.ts'
+
+const UnitParams = z.strictObject({ unitId: Id })
+
+const search = route({
+  method: 'GET',
+  path: '/api/units/search',
+  summary: 'Tìm đơn vị theo tên, tên viết tắt hoặc mã; gõ không dấu cũng được',
+  audience: 'signed_in',
+  query: UnitSearchQuery,
+  reply: UnitSearchAnswer,
+  handle: ({ read, query }) =>
+    read(async (tx) => ({
+      units: await views.searchUnits(tx, { ...query, asOf: query.asOf ?? (await today(tx)) }),
+    })),
+})
+
+const kinds = route({
+  method: 'GET',
+  path: '/api/units/kinds',
+  summary: 'Các loại đơn vị',
+  audience: 'signed_in',
+  reply: UnitKinds,
+  handle: ({ read }) => read(async (tx) => ({ kinds: await views.unitKinds(tx) })),
+})
+
+const tree = route({
+  method: 'GET',
+  path: '/api/units',
+  summary: 'Các đơn vị trực thuộc một đơn vị vào một ngày',
+  audience: 'signed_in',
+  query: UnitTreeQuery,
+  reply: UnitTreeAnswer,
+  handle: ({ read, query }) =>
+    read(async (tx) => {
+      const asOf = query.asOf ?? (await today(tx))
+      if (query.parentId === undefined) {
+        return { asOf, parent: null, units: await views.childrenOf(tx, await views.rootId(tx), asOf) }
+      }
+      const parent = (await views.findUnit(tx, query.parentId, asOf)) ?? refuseNotFound()
+      return { asOf, parent, units: await views.childrenOf(tx, query.parentId, asOf) }
+    }),
+})
+
+const page = route({
+  method: 'GET',
+  path: '/api/units/:unitId',
+  summary: 'Một đơn vị: nằm ở đâu, các tên và mã qua thời gian, đơn vị trực thuộc',
+  audience: 'signed_in',
+  params: UnitParams,
+  query: UnitTreeQuery.pick({ asOf: true }),
+  reply: UnitPage,
+  handle: ({ read, params, query, actor }) =>
+    read(async (tx) => {
+      const { unitId } = params
+      const versions = await views.versionsOf(tx, unitId)
+      const wanted = query.asOf ?? (await today(tx))
+      const last = versions[0] ?? refuseNotFound()
+      // A unit that is no more, or not yet, is shown as it last stood.
+      const there = versions.some(
+        (version) =>
+          version.validFrom <= wanted && (version.validUntil === null || version.validUntil > wanted),
+      )
+      const asOf = there ? wanted : last.validFrom
+      const unit = (await views.findUnit(tx, unitId, asOf)) ?? refuseNotFound()
+      const below = await views.childrenOf(tx, unitId, asOf)
+      return {
+        unit,
+        asOf,
+        ancestors: await views.ancestorsOf(tx, unitId, asOf),
+        versions,
+        areasBelow: below.filter((one) => one.isArea),
+        bodies: below.filter((one) => !one.isArea),
+        mayChange: mayChangeUnits(actor, await views.unitPath(tx, unitId)),
+      }
+    }),
+})
+
+const create = route({
+  method: 'POST',
+  path: '/api/units',
+  summary: 'Thêm một đơn vị từ một ngày',
+  audience: 'units.change',
+  body: NewUnit,
+  reply: UnitCreated,
+  status: 201,
+  handle: ({ write, actor, body }) => write((tx) => createUnit(tx, actor, body)),
+})
+
+const rename = route({
+  method: 'POST',
+  path: '/api/units/:unitId/rename',
+  summary: 'Đổi tên một đơn vị từ một ngày; trước ngày đó giữ tên cũ',
+  audience: 'units.change',
+  params: UnitParams,
+  body: RenameUnit,
+  reply: UnitChanged,
+  handle: ({ write, actor, params, body }) =>
+    write(async (tx) => {
+      await renameUnit(tx, actor, params.unitId, body)
+      return { id: params.unitId }
+    }),
+})
+
+const end = route({
+  method: 'POST',
+  path: '/api/units/:unitId/end',
+  summary: 'Kết thúc một đơn vị từ một ngày',
+  audience: 'units.change',
+  params: UnitParams,
+  body: EndUnit,
+  reply: UnitChanged,
+  handle: ({ write, actor, params, body }) =>
+    write(async (tx) => {
+      await endUnit(tx, actor, params.unitId, body)
+      return { id: params.unitId }
+    }),
+})
+
+export const unitsRoutes = [search, kinds, tree, page, create, rename, end]

@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { UnitPageAnswer, UnitSummaryAnswer } from './contract.ts'
+import { type Place, searchForms } from './units.search.ts'
+
+/** True in SQL where the version or ancestry row `alias` holds on `day`. */
+const holdsOn = (alias: string, day: string) => sql`
+  ${sql.ref(alias)}.valid_from <= ${day}::date
+  and (${sql.ref(alias)}.valid_until is null or ${sql.ref(alias)}.valid_until > ${day}::date)`
+
+/** The columns of a UnitSummary over `units.unit_version v` and `units.kind k`. */
+const summary = (day: string) => sql`
+  v.unit_id::text as id, v.code, v.name, v.kind, k.is_area as "isArea", v.name_is_ours as "nameIsOurs",
+  jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName",
+  coalesce((
+    select jsonb_agg(p.name order by a.depth) from units.ancestry a
+    join units.unit_version p on p.unit_id = a.ancestor_id and ${holdsOn('p', day)}
+    where a.unit_id = v.unit_id and a.depth > 0 and p.kind <> 'country' and ${holdsOn('a', day)}), '[]'::jsonb) as path`
+
+const below = (day: string) => sql`
+  (select count(*)::int from units.unit_version c where c.parent_id = v.unit_id and ${holdsOn('c', day)}) as below`
+
+/** A unit as it stood on a day, or null where it was not. */
+export async function findUnit(tx: Tx, unitId: string, asOf: string): Promise<UnitSummaryAnswer | null> {
+  const { rows } = await sql<UnitSummaryAnswer>`
+    select ${summary(asOf)} from units.unit_version v join units.kind k on k.key = v.kind
+    where v.unit_id = ${unitId}::bigint and ${holdsOn('v', asOf)}`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Ids of a unit and of all above it today, itself first; empty for a unit that is not there today. */
+export async function unitPath(tx: Tx, unitId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select a.ancestor_id::text as id from units.ancestry a, (select calendar.today() as day) t
+    where a.unit_id = ${unitId}::bigint and a.valid_from <= t.day and (a.valid_until is null or a.valid_until > t.day)
+    order by a.depth`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+export type UnitSearch = {
+  q: string
+  asOf: string
+  within?: string | undefined
+  kind?: string | undefined
+  may?: string | undefined
+  limit: number
+}
+
+/** Units that what was typed may mean, best first: exact, then beginning with it, containing it, looking alike. */
+export async function searchUnits(tx: Tx, search: UnitSearch): Promise<UnitSummaryAnswer[]> {
+  const { asOf } = search
+  const { rows } = await sql<UnitSummaryAnswer>`
+    select ${summary(asOf)}
+    from units.search(${searchForms(search.q)}::text[], ${asOf}::date, ${search.within ?? null}::bigint,
+                      ${search.kind ?? null}::text, ${search.may ?? null}::text, ${search.limit}::int)
+         with ordinality as found(unit_id, place)
+    join units.unit_version v on v.unit_id = found.unit_id and ${holdsOn('v', asOf)}
+    join units.kind k on k.key = v.kind
+    order by found.place`.execute(tx)
+  return rows
+}
+
+/** The units directly below one, areas first, each with how many are directly below it. */
+export async function childrenOf(
+  tx: Tx,
+  parentId: string,
+  asOf: string,
+): Promise<(UnitSummaryAnswer & { below: number })[]> {
+  const { rows } = await sql<UnitSummaryAnswer & { below: number }>`
+    select ${summary(asOf)}, ${below(asOf)}
+    from units.unit_version v join units.kind k on k.key = v.kind
+    where v.parent_id = ${parentId}::bigint and ${holdsOn('v', asOf)}
+    order by not k.is_area, k.rank, v.code, v.unit_id
+    limit 2000`.execute(tx)
+  return rows
+}
+
+/** Id of the top of the tree. */
+export async function rootId(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select unit_id::text as id from units.unit_version where parent_id is null order by valid_from limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.id ?? ''
+}
+
+/** A unit and those above it as of a day, nearest last. */
+export async function ancestorsOf(tx: Tx, unitId: string, asOf: string): Promise<UnitSummaryAnswer[]> {
+  const { rows } = await sql<UnitSummaryAnswer>`
+    select ${summary(asOf)} from units.ancestry up
+    join units.unit_version v on v.unit_id = up.ancestor_id and ${holdsOn('v', asOf)}
+    join units.kind k on k.key = v.kind
+    where up.unit_id = ${unitId}::bigint and up.depth > 0 and v.kind <> 'country' and ${holdsOn('up', asOf)}
+    order by up.depth desc`.execute(tx)
+  return rows
+}
+
+export type Version = UnitPageAnswer['versions'][number]
+
+/** Every version of a unit, the newest first; the name of the unit above is that of the day the version began. */
+export async function versionsOf(tx: Tx, unitId: string): Promise<Version[]> {
+  const { rows } = await sql<Version>`
+    select v.code, v.name, jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName",
+           p.name as "parentName", v.valid_from as "validFrom", v.valid_until as "validUntil",
+           v.legal_basis as "legalBasis", v.name_is_ours as "nameIsOurs"
+    from units.unit_version v join units.kind k on k.key = v.kind
+    left join units.unit_version p on p.unit_id = v.parent_id and p.valid_from <= v.valid_from
+      and (p.valid_until is null or p.valid_until > v.valid_from)
+    where v.unit_id = ${unitId}::bigint
+    order by v.valid_from desc`.execute(tx)
+  return rows
+}
+
+/** Units at and below one on a day, as names are matched against them. */
+export async function placesWithin(
+  tx: Tx,
+  ask: { withinId: string; asOf: string; kinds?: readonly string[] | undefined },
+): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select v.unit_id::text as id, v.code, v.name, v.kind, p.name as "parentName"
+    from units.ancestry a
+    join units.unit_version v on v.unit_id = a.unit_id and ${holdsOn('v', ask.asOf)}
+    left join units.unit_version p on p.unit_id = v.parent_id and ${holdsOn('p', ask.asOf)}
+    where a.ancestor_id = ${ask.withinId}::bigint and ${holdsOn('a', ask.asOf)}
+      and (${ask.kinds ?? null}::text[] is null or v.kind = any(${ask.kinds ?? null}::text[]))
+    order by v.code limit 20000`.execute(tx)
+  return rows
+}
+
+/** Every kind of unit there can be, outermost first. */
+export async function unitKinds(tx: Tx) {
+  const { rows } = await sql<{ key: string; name: { vi: string; en: string }; isArea: boolean }>`
+    select key, jsonb_build_object('vi', name_vi, 'en', name_en) as name, is_area as "isArea"
+    from units.kind order by rank, key`.execute(tx)
+  return rows
+}

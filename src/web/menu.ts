@@ -1,0 +1,47 @@
+import { useMemo } from 'react'
+import { type MeAnswer, useMe } from './me.ts'
+import { declaredPages } from './page-registry.ts'
+import type { IconName, MenuSection, PageDeclaration } from './pages.ts'
+import type { Bilingual } from './words.ts'
+
+export interface MenuItem {
+  href: string
+  label: Bilingual
+  icon: IconName
+  section: MenuSection
+}
+
+const sections: readonly MenuSection[] = ['follow', 'records', 'administration']
+
+/** Whether a person may open what needs `needs`. */
+export function opensFor(needs: string | undefined, { state, may }: MeAnswer): boolean {
+  if (needs === 'anyone') return true
+  if (state !== 'signed_in') return false
+  return needs === undefined || needs === 'signed_in' || may(needs)
+}
+
+function item(page: PageDeclaration): (MenuItem & { order: number; needs: string | undefined }) | undefined {
+  if (page.menu === undefined) return undefined
+  const { section, order, icon, label = page.title } = page.menu
+  return { href: page.path, label, icon, section, order, needs: page.menu.needs ?? page.needs }
+}
+
+/** The pages of the menu that the person may open, in the order shown. */
+export function useMenu(): readonly MenuItem[] {
+  const me = useMe()
+  return useMemo(
+    () =>
+      declaredPages
+        .flatMap((page) => item(page) ?? [])
+        .filter(({ needs }) => opensFor(needs, me))
+        .toSorted((a, b) => sections.indexOf(a.section) - sections.indexOf(b.section) || a.order - b.order),
+    [me],
+  )
+}
+
+/** The items section by section; empty sections are left out. */
+export function bySection(items: readonly MenuItem[]): { section: MenuSection; items: MenuItem[] }[] {
+  return sections
+    .map((section) => ({ section, items: items.filter((one) => one.section === section) }))
+    .filter((group) => group.items.length > 0)
+}
