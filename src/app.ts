@@ -14,7 +14,7 @@ import { jobs, startWorker } from './platform/jobs/index.ts'
 import { live } from './platform/live/index.ts'
 import { measures, registerMeasures, startFolding } from './platform/measures/index.ts'
 import type { Part } from './platform/part.ts'
-import { authenticate, firstAdministrator, session } from './platform/session/index.ts'
+import { authenticate, demoHint, firstAdministrator, session } from './platform/session/index.ts'
 import { units } from './platform/units/index.ts'
 
 /** Every part of the product, in the order in which their tables are made. Adding a capability adds one line here. */
@@ -98,9 +98,17 @@ async function fillFirst(
   database: Database,
   options: AppOptions,
 ): Promise<{ accounts: StartAccount[]; isDemo: boolean }> {
-  if (options.demo) {
-    const demo = await loadDemo(database, options.progress)
-    if (demo) return { accounts: demo.accounts, isDemo: true }
+  if (options.demo) await loadDemo(database, options.progress)
+  const hint = await demoHint(database)
+  if (hint.isDemo) {
+    return {
+      isDemo: true,
+      accounts: hint.accounts.map((account) => ({
+        name: account.loginName,
+        password: account.password,
+        role: `${account.displayName}, ${account.position}`,
+      })),
+    }
   }
   const administrator = await firstAdministrator(database)
   return { accounts: administrator ? [administrator] : [], isDemo: false }

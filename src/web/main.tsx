@@ -1,3 +1,4 @@
+import './schema-settings.ts'
 import '@fontsource/be-vietnam-pro/400.css'
 import '@fontsource/be-vietnam-pro/600.css'
 import '@mantine/core/styles.layer.css'
@@ -10,14 +11,10 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { config } from 'zod'
 import { LanguageProvider } from './language-provider.tsx'
 import { makeQueryClient } from './read.ts'
 import { makeRouter } from './routes.tsx'
 import { theme } from './theme.ts'
-
-// Zod would otherwise try `new Function`, which the content security policy refuses and the browser reports.
-config({ jitless: true })
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no element #root')

@@ -51,7 +51,7 @@ export async function changeActivity(
   activityId: string,
   input: RecordActivityInput,
 ): Promise<{ id: string }> {
-  const { team, today, row } = await takeTeamOf(tx, actor, await store.findActivity(tx, activityId))
+  const { team, today, row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
   refuseHeldOn(input.heldOn, team, today)
   const change = written(input)
   await store.updateActivity(tx, activityId, change)
@@ -61,7 +61,7 @@ export async function changeActivity(
 
 /** Removes an activity entered by mistake, with its photos. */
 export async function removeActivity(tx: Tx, actor: Actor, activityId: string): Promise<{ id: string }> {
-  const { row, ...inHand } = await takeTeamOf(tx, actor, await store.findActivity(tx, activityId))
+  const { row, ...inHand } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
   requireRemovable(actor, inHand, row.recorded_on)
   const photos = await store.photosOf(tx, activityId)
   await store.deleteRow(tx, 'teams.activity', activityId)
@@ -77,7 +77,7 @@ export async function addActivityPhoto(
   activityId: string,
   file: { bytes: Uint8Array; name: string },
 ): Promise<{ fileId: string }> {
-  const { row } = await takeTeamOf(tx, actor, await store.findActivity(tx, activityId))
+  const { row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
   if ((await store.photosOf(tx, activityId)).length >= photosAtMost) refusals.refuseTooManyPhotos(photosAtMost)
   const { fileId } = await attach(tx, actor, {
     ...file,
@@ -98,7 +98,7 @@ export async function removeActivityPhoto(
   activityId: string,
   fileId: string,
 ): Promise<{ id: string }> {
-  const { row } = await takeTeamOf(tx, actor, await store.findActivity(tx, activityId))
+  const { row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
   if (!(await store.photosOf(tx, activityId)).includes(fileId)) refuseNotFound()
   await store.deletePhoto(tx, activityId, fileId)
   await removeAttachment(tx, actor, fileId)

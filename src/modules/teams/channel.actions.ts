@@ -37,8 +37,7 @@ export async function closeChannel(
   channelId: string,
   input: CloseChannelInput,
 ): Promise<{ id: string }> {
-  await takeTeamOf(tx, actor, await store.findChannel(tx, channelId))
-  const { today, row: channel } = await takeTeamOf(tx, actor, await store.findChannel(tx, channelId))
+  const { today, row: channel } = await takeTeamOf(tx, actor, () => store.findChannel(tx, channelId))
   if (channel.closed_on !== null) refusals.refuseEnded()
   const reason = refuseEnd(input.on, channel.opened_on, today)
   refusals.refuseDay(reason, 'on', reason === 'endInFuture' ? today : channel.opened_on)
@@ -50,7 +49,7 @@ export async function closeChannel(
 
 /** Removes a link entered by mistake. */
 export async function removeChannel(tx: Tx, actor: Actor, channelId: string): Promise<{ id: string }> {
-  const { row: channel, ...inHand } = await takeTeamOf(tx, actor, await store.findChannel(tx, channelId))
+  const { row: channel, ...inHand } = await takeTeamOf(tx, actor, () => store.findChannel(tx, channelId))
   requireRemovable(actor, inHand, channel.recorded_on)
   await store.deleteRow(tx, 'teams.channel', channelId)
   await audit(tx, actor, { ...entry('channel_removed', channel), before: channel })

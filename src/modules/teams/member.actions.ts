@@ -64,8 +64,7 @@ export async function changeMember(
   memberId: string,
   input: ChangeMemberInput,
 ): Promise<{ id: string }> {
-  const found = await store.findMember(tx, memberId)
-  const { team, today, row: member } = await takeTeamOf(tx, actor, found)
+  const { team, today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   const change = {
     ...readPerson(input),
     role: input.role,
@@ -85,9 +84,7 @@ export async function changeMember(
 
 /** Ends a membership: `on` is the first day on which the person is no longer a member. */
 export async function endMember(tx: Tx, actor: Actor, memberId: string, input: EndMemberInput): Promise<{ id: string }> {
-  await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
-  // Read again under the lock: somebody may have ended it while we waited.
-  const { today, row: member } = await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  const { today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   if (member.left_on !== null) refusals.refuseEnded()
   const reason = refuseEnd(input.on, member.joined_on, today)
   refusals.refuseDay(reason, 'on', reason === 'endInFuture' ? today : member.joined_on)
@@ -99,7 +96,7 @@ export async function endMember(tx: Tx, actor: Actor, memberId: string, input: E
 
 /** Takes back an end that was noted today. */
 export async function reopenMember(tx: Tx, actor: Actor, memberId: string): Promise<{ id: string }> {
-  const { team, today, row: member } = await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  const { team, today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   if (member.left_on === null || member.end_recorded_on !== today || team.dissolved_on !== null) {
     refusals.refuseReopen()
   }
@@ -116,8 +113,7 @@ export async function reopenMember(tx: Tx, actor: Actor, memberId: string): Prom
 
 /** Gives a member another role from a day on: the old membership ends that day and a new one begins. */
 export async function changeRole(tx: Tx, actor: Actor, memberId: string, input: ChangeRoleInput): Promise<{ id: string }> {
-  const found = await store.findMember(tx, memberId)
-  const { team, today, row: member } = await takeTeamOf(tx, actor, found)
+  const { team, today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   if (member.left_on !== null) refusals.refuseEnded()
   if (member.role === input.role) refusals.refuseSameRole(member.role)
   refusals.refuseDay(refuseBeginning(input.on, today, null), 'on', today)
@@ -147,7 +143,7 @@ export async function changeRole(tx: Tx, actor: Actor, memberId: string, input: 
 
 /** Removes a membership entered by mistake. */
 export async function removeMember(tx: Tx, actor: Actor, memberId: string): Promise<{ id: string }> {
-  const { row: member, ...inHand } = await takeTeamOf(tx, actor, await store.findMember(tx, memberId))
+  const { row: member, ...inHand } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   requireRemovable(actor, inHand, member.recorded_on)
   await store.deleteRow(tx, 'teams.member', memberId)
   await audit(tx, actor, { ...entry('member_removed', member), before: member })

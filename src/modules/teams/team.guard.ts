@@ -30,14 +30,21 @@ export async function takeLivingTeam(tx: Tx, actor: Actor, teamId: string): Prom
   return inHand
 }
 
-/** Takes in hand the team of a row below it; `row` null (not there, or not the reader's) is refused as not found. */
+/**
+ * Takes in hand the team of a row below it. The row is read again once the team is held: another writer may have
+ * changed it while we waited. A row that is not there, or not the reader's, is refused as not found.
+ */
 export async function takeTeamOf<Row extends { team_id: string }>(
   tx: Tx,
   actor: Actor,
-  row: Row | null,
+  find: () => Promise<Row | null>,
 ): Promise<TeamInHand & { row: Row }> {
+  const seen = await find()
+  if (!seen) refuseNotFound()
+  const inHand = await takeTeam(tx, actor, seen.team_id)
+  const row = await find()
   if (!row) refuseNotFound()
-  return { ...(await takeTeam(tx, actor, row.team_id)), row }
+  return { ...inHand, row }
 }
 
 /** Refuses to remove what was recorded on an earlier day, except for those who may. */

@@ -15,7 +15,7 @@ const ownSchemas = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
 /** Makes what COPY writes the same on every server and readable by every other. */
 export async function setPortableFormats(client: pg.ClientBase): Promise<void> {
   await client.query(`
-    set search_path = pg_catalog; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC';
+    set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC';
     set extra_float_digits = 3; set bytea_output = 'hex'; set client_encoding = 'UTF8'; set synchronize_seqscans = off;
     set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0`)
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import pg from 'pg'
 import { type CopyStreamQuery, from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { StartRefusal } from '../start-refusal.ts'
@@ -8,7 +7,10 @@ import { type Manifest, quoted, type TableRecord } from './manifest.ts'
 import { RowSum } from './row-sum.ts'
 
 /** Takes the rows of tables one after another; `finish` must be called before anything else uses the connection. */
-export type TableLoader = { add(table: string, content: Readable): Promise<void>; finish(): Promise<void> }
+export type TableLoader = {
+  add(table: string, content: AsyncIterable<unknown>): Promise<void>
+  finish(): Promise<void>
+}
 
 /** Writes rows by COPY, in the order in which they come. */
 export function tableLoader(client: pg.ClientBase, manifest: Manifest): TableLoader {

@@ -72,6 +72,7 @@ async function settle(unfinished: string, file: string): Promise<void> {
 
 async function fill(archive: Pack, client: pg.Client, options: BackupOptions): Promise<Manifest> {
   await setPortableFormats(client)
+  await client.query('set search_path = pg_catalog')
   await client.query('begin isolation level repeatable read, read only')
   await requireFullSight(client)
   const migrations = await appliedMigrations(client)

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
@@ -9,11 +8,13 @@ import { Manifest, manifestName } from './manifest.ts'
 
 const manifestLimitBytes = 64 * 1024 * 1024
 
+type Content = AsyncIterable<unknown>
+
 /** One piece of an archive: part of a table's rows, or an uploaded file. */
 export type ArchiveEntry =
-  | { kind: 'rows'; table: string; content: Readable }
-  | { kind: 'file'; name: string; content: Readable }
-  | { kind: 'manifest'; content: Readable }
+  | { kind: 'rows'; table: string; content: Content }
+  | { kind: 'file'; name: string; content: Content }
+  | { kind: 'manifest'; content: Content }
 
 /** Reads an archive from front to back. Names that an archive of ours never holds are refused. */
 export async function readArchive(
@@ -27,7 +28,7 @@ export async function readArchive(
   await feeding
 }
 
-function named(name: string, content: Readable): ArchiveEntry {
+function named(name: string, content: Content): ArchiveEntry {
   if (name === manifestName) return { kind: 'manifest', content }
   const rows = /^tables\/([^/]+)\/\d{6}\.copy$/.exec(name)
   if (rows?.[1]) return { kind: 'rows', table: rows[1], content }
@@ -67,7 +68,7 @@ export async function verifyArchive(file: string): Promise<Manifest> {
   }
 }
 
-async function wholeText(content: Readable): Promise<string> {
+async function wholeText(content: Content): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const chunk of content) {

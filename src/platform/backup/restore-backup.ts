@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Readable } from 'node:stream'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { migrate, migrationsOf } from '../db/migrate.ts'
@@ -101,12 +100,14 @@ async function load(client: pg.Client, manifest: Manifest, options: RestoreOptio
     if (entry.kind === 'rows') await loader.add(entry.table, entry.content)
     else if (entry.kind === 'file')
       await putFile(path.join(options.dataFolder, 'files', entry.name), entry.content)
-    else entry.content.resume()
+    else for await (const _ of entry.content);
   })
   await loader.finish()
   await putBack()
   await setSequences(client, manifest)
   options.progress('So lại từng bảng… / comparing every table…')
+  // Names inside values are written in full, as in the archive; while loading, functions of check constraints need the usual path.
+  await client.query('set local search_path = pg_catalog')
   await requireSameRows(client, manifest)
   await releaseJobs(client)
   await client.query(`drop schema ${unfinishedSchema}`)
@@ -124,7 +125,7 @@ async function releaseJobs(client: pg.ClientBase): Promise<void> {
   }
 }
 
-async function putFile(file: string, content: Readable): Promise<void> {
+async function putFile(file: string, content: AsyncIterable<unknown>): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   const unfinished = `${file}.${createHash('sha256').update(String(process.pid)).digest('hex').slice(0, 8)}`
   const handle = await open(unfinished, 'w', 0o600)

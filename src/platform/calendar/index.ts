@@ -1,9 +1,11 @@
 /**
  * Which day it is for the product.
  * Tables: calendar.working_date.
- * Calls: nothing.
+ * Calls: audit.
  */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import type { Part } from '../part.ts'
 
@@ -19,9 +21,29 @@ export async function demoDay(tx: Tx): Promise<string | null> {
   return rows[0]?.on ?? null
 }
 
+/** Makes the installation a demonstration that stands on `day`; only the program itself does this, at the first start. */
+export async function setWorkingDate(tx: Tx, actor: Actor, day: string): Promise<void> {
+  await sql`insert into calendar.working_date (working_on) values (${day})`.execute(tx)
+  const { rows } = await sql<{ root: string }>`select unit_id as root from units.unit_version where parent_id is null`.execute(tx)
+  await audit(tx, actor, {
+    action: 'calendar.working_date_set',
+    subject: 'calendar.working_date',
+    subjectId: day,
+    unitId: rows[0]?.root ?? '',
+  })
+}
+
 export const calendar: Part = {
   name: 'calendar',
   title: { vi: 'Lịch', en: 'Calendar' },
   folder: import.meta.dirname,
-  scope: [{ table: 'calendar.working_date', unit: '', view: 'signed_in', change: 'nobody' }],
+  scope: [
+    {
+      table: 'calendar.working_date',
+      unit: '',
+      view: 'signed_in',
+      change: 'nobody',
+      orChange: "access.holds('*')",
+    },
+  ],
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { installMeasures, measuresFingerprint } from '../measures/install.ts'
 import { roles } from '../access/capability.ts'
+import { installJobs } from '../jobs/install.ts'
 import type { Part } from '../part.ts'
 import { appRole, appRolePassword } from './database.ts'
 import { policyStatements } from './scope.ts'
@@ -48,6 +49,7 @@ export async function migrate(
   try {
     await client.query('select pg_advisory_lock($1)', [4_711_001])
     await ensureAppRole(client, ownerUrl)
+    await installJobs(ownerUrl)
     await client.query(ledger)
     const applied: string[] = []
     const done = new Map(

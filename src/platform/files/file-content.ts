@@ -33,6 +33,8 @@ export async function checkContent(
 async function formatOf(bytes: Uint8Array, kinds: readonly FileKind[]): Promise<FileFormat> {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return packedFormat(bytes, kinds)
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return compoundFormat(bytes, kinds)
+  // The mark of UTF-16 is also how some music begins; text is asked first.
+  if (isWide(bytes) && looksLikeTable(bytes)) return 'csv'
   const found = await fileTypeFromBuffer(bytes)
   switch (found?.mime) {
     case 'image/jpeg':
@@ -115,11 +117,15 @@ function partNames(file: Buffer): Set<string> | null {
 /** Text in UTF-8, UTF-16 or an old single-byte encoding that is neither markup nor a program's own format. */
 function looksLikeTable(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 4096))
-  const wide = startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)
+  const wide = isWide(bytes)
   if (!wide && Buffer.from(bytes).some((byte) => byte < 9 || (byte > 13 && byte < 32))) return false
   const text = wide ? head.toString('latin1').replaceAll('\0', '') : head.toString('latin1')
   const start = text.replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '').trimStart()
   return !/^(?:<|\{\\rtf|#!|%!|%PDF)/i.test(start) && !/<(?:script|html|svg|iframe)\b/i.test(text)
+}
+
+function isWide(bytes: Uint8Array): boolean {
+  return startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)
 }
 
 function checkEnding(name: string, format: FileFormat): void {

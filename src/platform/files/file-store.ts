@@ -2,18 +2,17 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Folders of one installation; server processes on one database share them. */
-let dataFolder: string | undefined
+/** One folder for an installation; all server processes on its database share it. */
+let storeFolder: string | undefined
 
-/** Says, once at start and before the first request, where the data folder is. */
-export function configureFiles(options: { dataFolder: string }): void {
-  dataFolder = options.dataFolder
+/** Says, once at start and before the first request, in which folder the bytes lie. */
+export function configureFiles(options: { folder: string }): void {
+  storeFolder = options.folder
 }
 
-function folderOf(name: 'files' | 'thumbnails'): string {
-  if (!dataFolder)
-    throw new Error('Chưa gọi configureFiles lúc khởi động. / configureFiles was not called at start.')
-  return join(dataFolder, name)
+function folderOf(name: 'kept' | 'thumbnails' | 'half-written'): string {
+  if (!storeFolder) throw new Error('Chưa gọi configureFiles lúc khởi động. / configureFiles was not called at start.')
+  return name === 'kept' ? storeFolder : join(storeFolder, name)
 }
 
 export function sha256Of(bytes: Uint8Array): string {
@@ -21,7 +20,7 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 function pathOf(sha256: string): string {
-  return join(folderOf('files'), sha256.slice(0, 2), sha256)
+  return join(folderOf('kept'), sha256.slice(0, 2), sha256)
 }
 
 /**
@@ -53,7 +52,7 @@ export async function storedThumbnail(sha256: string, draw: () => Promise<Uint8A
 
 /** Hashes of what lies in the store and was written before `before`. */
 export async function* hashesOlderThan(before: Date): AsyncGenerator<string> {
-  const root = folderOf('files')
+  const root = folderOf('kept')
   for (const prefix of await readdir(root).catch(() => [])) {
     if (!/^[0-9a-f]{2}$/.test(prefix)) continue
     for (const name of await readdir(join(root, prefix)).catch(() => [])) {
@@ -72,18 +71,16 @@ export async function dropBytes(sha256: string): Promise<void> {
 
 /** Removes what a process that died left half written before `before`. */
 export async function dropHalfWritten(before: Date): Promise<void> {
-  for (const folder of [folderOf('files'), folderOf('thumbnails')]) {
-    const half = join(folder, 'half-written')
-    for (const name of await readdir(half).catch(() => [])) {
-      const facts = await stat(join(half, name)).catch(() => null)
-      if (facts && facts.mtime < before) await rm(join(half, name), { force: true })
-    }
+  const folder = folderOf('half-written')
+  for (const name of await readdir(folder).catch(() => [])) {
+    const facts = await stat(join(folder, name)).catch(() => null)
+    if (facts && facts.mtime < before) await rm(join(folder, name), { force: true })
   }
 }
 
 /** Written beside, brought to the disk, then renamed: a crash leaves the old state or the new one. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const half = join(dirname(dirname(path)), 'half-written', randomUUID())
+  const half = join(folderOf('half-written'), randomUUID())
   await mkdir(dirname(half), { recursive: true, mode: 0o700 })
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const file = await open(half, 'wx', 0o600)

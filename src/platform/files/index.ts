@@ -1,6 +1,6 @@
 /**
  * Files that people attach: kept once by content, checked by content, opened only through the scope of their owner unit.
- * Tables: files.stored, files.attachment; the bytes lie in `<data folder>/files`.
+ * Tables: files.stored, files.attachment; the bytes lie in `<data folder>/files/<first two>/<sha256>`.
  * Calls: access, audit, jobs.
  */
 import type { Part } from '../part.ts'

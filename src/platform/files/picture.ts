@@ -43,7 +43,7 @@ function opened(bytes: Uint8Array, side: number): Sharp {
 }
 
 function encoded(picture: Sharp, format: Picture): Sharp {
-  if (format === 'png') return picture.png({ compressionLevel: 9 })
+  if (format === 'png') return picture.png()
   if (format === 'webp') return picture.webp({ quality: 82 })
-  return picture.jpeg({ quality: 82, mozjpeg: true })
+  return picture.jpeg({ quality: 82 })
 }

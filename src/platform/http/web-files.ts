@@ -20,7 +20,7 @@ export async function serveWeb(
     setHeaders: (reply, path) => {
       // Names below assets/ carry a hash of what they hold, so they never change.
       const forever = path.includes('/assets/')
-      reply.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   const sendPage = async (reply: FastifyReply) => {

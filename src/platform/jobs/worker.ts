@@ -4,6 +4,7 @@ import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-wor
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../access/actor.ts'
+import { systemActor } from '../access/system-actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Part } from '../part.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
@@ -11,7 +12,6 @@ import { quiet } from './install.ts'
 import type { JobDeclaration } from './job.ts'
 import { failureText } from './job-failure.ts'
 import { cronItems } from './job-schedule.ts'
-import { systemActor } from './system-actor.ts'
 
 export type WorkerOptions = {
   /** Jobs at the same time in this process; 2 unless told. */

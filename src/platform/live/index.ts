@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { route } from '../http/route.ts'
 import type { Part } from '../part.ts'
 import { tokenHashOf } from '../session/index.ts'
+import { currentSnapshot } from './live.views.ts'
 import { watch } from './watch.ts'
 
 export const live: Part = {
@@ -21,6 +22,8 @@ export const live: Part = {
       audience: 'signed_in',
       reply: z.string(),
       handle: async ({ request, reply, database }) => {
+        // Before the page hears that the line is open: what commits from then on is told.
+        const since = await currentSnapshot(database)
         reply.hijack()
         const stream = reply.raw
         stream.writeHead(200, {
@@ -30,7 +33,7 @@ export const live: Part = {
           'x-content-type-options': 'nosniff',
         })
         stream.write('retry: 2000\n\n')
-        watch(database, stream, tokenHashOf(request)?.toString('hex') ?? '')
+        watch(database, stream, tokenHashOf(request)?.toString('hex') ?? '', since)
         return ''
       },
     }),

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Database } from '../db/database.ts'
 import { holdingSessions } from '../session/index.ts'
-import { currentSnapshot, topicsSince } from './live.views.ts'
+import { topicsSince } from './live.views.ts'
 
 const lookEveryMs = 300
 const heartbeatEveryMs = 15_000
@@ -18,8 +18,11 @@ type Watch = {
 
 const watches = new WeakMap<Database, Watch>()
 
-/** Keeps a page told of changes until it leaves, its session ends, or the server closes. */
-export function watch(database: Database, stream: ServerResponse, tokenHash: string): void {
+/**
+ * Keeps a page told of what becomes visible after the snapshot `since`, until it leaves, its session ends, or the server
+ * closes.
+ */
+export function watch(database: Database, stream: ServerResponse, tokenHash: string, since: string): void {
   let own = watches.get(database)
   if (!own) {
     own = { watchers: new Set(), since: null, timer: undefined, lastSentAt: Date.now() }
@@ -28,6 +31,8 @@ export function watch(database: Database, stream: ServerResponse, tokenHash: str
   const joined = own
   const watcher = { stream, tokenHash }
   joined.watchers.add(watcher)
+  // With others there already theirs is older, so nothing is missed.
+  joined.since ??= since
   const leave = () => {
     joined.watchers.delete(watcher)
     if (joined.watchers.size > 0) return
@@ -52,16 +57,13 @@ async function lookAndGoOn(database: Database, own: Watch): Promise<void> {
 }
 
 async function look(database: Database, own: Watch): Promise<void> {
-  if (own.since === null) {
-    own.since = await currentSnapshot(database)
-    // What was written between a page's first reading and this moment is told by asking it to read all again.
-  }
+  if (own.since === null) return
   const hashes = [...new Set([...own.watchers].map((watcher) => watcher.tokenHash))]
   const [{ topics, snapshot }, holding] = await Promise.all([
     topicsSince(database, own.since),
     holdingSessions(database.owner, hashes),
   ])
-  own.since = snapshot
+  if (own.since !== null) own.since = snapshot
   for (const watcher of own.watchers) {
     if (!holding.has(watcher.tokenHash)) watcher.stream.end()
   }

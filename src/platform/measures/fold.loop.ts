@@ -6,12 +6,12 @@ const deltasAtOnce = 20_000
 /**
  * Folds deltas into totals while there are any, looking every `everyMs`. Several server processes may fold: the
  * database lets one at a time. A failure (a restarted database, a full disk) is tried again at the next turn, as no
- * figure depends on folding. `stop` waits for the fold under way.
+ * figure depends on folding. Answers how to stop, which waits for the fold under way.
  */
 export function startFolding(
   database: Pick<Database, 'owner'>,
   { everyMs = 1_000 }: { everyMs?: number } = {},
-): { stop(): Promise<void> } {
+): () => Promise<void> {
   let stopped = false
   let wake = () => {}
   const pause = () =>
@@ -29,12 +29,10 @@ export function startFolding(
     }
   }
   const running = loop()
-  return {
-    stop: async () => {
-      stopped = true
-      wake()
-      await running
-    },
+  return async () => {
+    stopped = true
+    wake()
+    await running
   }
 }
 

@@ -10,6 +10,7 @@ import { sweep } from './session.store.ts'
 export { authenticate } from './authenticate.ts'
 export { firstAdministrator } from './first-administrator.ts'
 export { holdingSessions } from './session.store.ts'
+export { viewDemoHint as demoHint } from './session.views.ts'
 export { tokenHashOf } from './token.ts'
 
 export const session: Part = {

@@ -98,7 +98,6 @@ export function DayInput(props: DayInputProps) {
                 ariaLabels={{
                   previousMonth: w.day.previousMonth,
                   nextMonth: w.day.nextMonth,
-                  monthLevelControl: w.day.chooseMonth,
                 }}
                 onChange={(on) => {
                   onChange(on)

@@ -108,7 +108,7 @@ function PhoneBar({ items }: { items: readonly MenuItem[] }) {
             <Drawer.Title className={styles.drawerTitle}>{w.mainMenu}</Drawer.Title>
             <Drawer.CloseButton size="xl" aria-label={w.close} />
           </div>
-          <nav aria-label={w.mainMenu}>
+          <nav aria-label={w.more}>
             <Sections items={items} onGo={() => setOpened(false)} />
           </nav>
         </Drawer.Content>

@@ -52,7 +52,6 @@ export const vi = {
     calendar: 'Mở lịch',
     previousMonth: 'Tháng trước',
     nextMonth: 'Tháng sau',
-    chooseMonth: 'Chọn tháng và năm',
   },
   number: { wrong: 'Không đọc được số này. Hãy ghi chữ số, ví dụ 1.250 hoặc 62,5.' },
   unit: {
@@ -143,7 +142,6 @@ export const en: typeof vi = {
     calendar: 'Open the calendar',
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
-    chooseMonth: 'Choose month and year',
   },
   number: { wrong: 'This number cannot be read. Write digits, for example 1.250 or 62,5.' },
   unit: {

@@ -61,6 +61,7 @@ export function UnitPicker(props: UnitPickerProps) {
     <Combobox
       store={combobox}
       shadow="sm"
+      withinPortal={false}
       onOptionSubmit={(id) => {
         const unit = units.find((one) => one.id === id)
         if (unit === undefined) return

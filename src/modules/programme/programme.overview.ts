@@ -1,0 +1,106 @@
+import type { Actor } from '../../platform/access/actor.ts'
+import { today } from '../../platform/calendar/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { refuseNotFound } from '../../platform/http/refusal.ts'
+import { type Ask, figures } from '../../platform/measures/figures.ts'
+import { unitPath } from '../../platform/units/index.ts'
+import type { JudgementAnswer, OverviewAnswer, TargetRowAnswer } from './contract.ts'
+import { askOf, judgementOf, measureWords } from './programme.measured.ts'
+import { mayChangeProgramme, mayViewProgramme } from './programme.policy.ts'
+import { countStatuses, rankByMet } from './programme.rules.ts'
+import { namesOf } from './programme.views.ts'
+import {
+  highestOf,
+  plansOf,
+  type StoredTarget,
+  targetsOf,
+  unitsBelowWithTargets,
+  unitsWithTargets,
+} from './target.views.ts'
+
+/** No district or province has more units directly below it; further ones are counted in `belowMore`. */
+const mostUnitsBelow = 200
+
+/** Judges many targets by one question to counting, in the snapshot of `tx`. */
+export async function judgeAll(
+  tx: Tx,
+  targets: readonly StoredTarget[],
+  asOf: string,
+): Promise<{ target: StoredTarget; judgement: JudgementAnswer }[]> {
+  const asks = targets.map((target) => askOf(target, asOf))
+  const asked: Ask[] = asks.filter((ask) => ask !== null)
+  const answers = await figures(tx, asked)
+  const found = new Map(asked.map((ask, at) => [ask, answers[at]]))
+  return targets.map((target, at) => {
+    const ask = asks[at]
+    const figure = ask ? found.get(ask) : undefined
+    return { target, judgement: judgementOf(target, asOf, ask && figure ? { ask, figure } : null) }
+  })
+}
+
+/** A target as lists show it. */
+export function targetRow(target: StoredTarget, judgement: JudgementAnswer): TargetRowAnswer {
+  const { id, code, title, direction, valueUnit, asPercent, endValue, endsOn } = target
+  const { answerableName, answerablePosition, isAssumption } = target
+  const words = { answerableName, answerablePosition, isAssumption, measure: measureWords(target.measure) }
+  return { id, code, title, direction, valueUnit, asPercent, endValue, endsOn, ...words, ...judgement }
+}
+
+/**
+ * Where a unit stands with its targets at the end of a day, and the units below it: all of one snapshot. Without a unit,
+ * the highest one in which the reader sees targets of that year, else the highest one given to them.
+ */
+export async function overview(
+  tx: Tx,
+  actor: Actor,
+  ask: { unitId?: string | undefined; asOf?: string | undefined },
+): Promise<OverviewAnswer> {
+  const now = await today(tx)
+  const asOf = ask.asOf ?? now
+  const year = Number(asOf.slice(0, 4))
+  const unitId = ask.unitId ?? (await firstUnit(tx, actor, year))
+  const path = await unitPath(tx, unitId)
+  if (!mayViewProgramme(actor, path)) refuseNotFound()
+  const below = await unitsBelowWithTargets(tx, { unitId, year, asOf, most: mostUnitsBelow })
+  const judged = await judgeAll(tx, await targetsOf(tx, [unitId, ...below.ids], year), asOf)
+  const names = await namesOf(tx, [...path, ...below.ids], asOf)
+  const unit = names.get(unitId) ?? refuseNotFound()
+  const own = judged.filter(({ target }) => target.unitId === unitId)
+  const countsOf = (id: string) =>
+    countStatuses(judged.filter(({ target }) => target.unitId === id).map((one) => one.judgement.status))
+  return {
+    unit,
+    above: path.slice(1).flatMap((id, at) => {
+      const name = names.get(id)?.name
+      return name !== undefined && mayViewProgramme(actor, path.slice(at + 1)) ? [{ id, name }] : []
+    }),
+    asOf,
+    today: now,
+    readAt: new Date().toISOString(),
+    year,
+    plans: await plansOf(tx, unitId, year),
+    counts: countsOf(unitId),
+    fields: byField(own),
+    below: rankByMet(below.ids.map((id) => ({ id, name: names.get(id)?.name ?? '', counts: countsOf(id) }))),
+    belowMore: below.more,
+    mayChange: mayChangeProgramme(actor, path),
+  }
+}
+
+async function firstUnit(tx: Tx, actor: Actor, year: number): Promise<string> {
+  const given = actor.held
+    .filter((grant) => grant.capability === 'programme.view' || grant.capability === '*')
+    .map((grant) => grant.unitId)
+  const first = (await highestOf(tx, await unitsWithTargets(tx, year))) ?? (await highestOf(tx, given))
+  return first ?? refuseNotFound()
+}
+
+function byField(judged: readonly { target: StoredTarget; judgement: JudgementAnswer }[]) {
+  const fields = new Map<string, OverviewAnswer['fields'][number]>()
+  for (const { target, judgement } of judged) {
+    const field = fields.get(target.fieldId) ?? { id: target.fieldId, name: target.fieldName, targets: [] }
+    field.targets.push(targetRow(target, judgement))
+    fields.set(target.fieldId, field)
+  }
+  return [...fields.values()]
+}

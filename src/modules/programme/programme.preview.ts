@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import type { Actor } from '../../platform/access/actor.ts'
+import { today } from '../../platform/calendar/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { refuseField } from '../../platform/http/refusal.ts'
+import { figure } from '../../platform/measures/figures.ts'
+import { requireUnit } from '../../platform/units/index.ts'
+import type { PreviewAnswer, PreviewTarget } from './contract.ts'
+import { requireChange } from './programme.actions.ts'
+import { askOf, judgementOf, knownMeasure } from './programme.measured.ts'
+import { findFlaw } from './programme.terms.ts'
+
+/** How a target would stand if it were laid down so; nothing is written. Refuses terms that could not stand. */
+export async function previewTarget(
+  tx: Tx,
+  actor: Actor,
+  draft: z.output<typeof PreviewTarget>,
+): Promise<PreviewAnswer> {
+  const asOf = draft.asOf ?? (await today(tx))
+  await requireUnit(tx, draft.unitId, asOf)
+  await requireChange(tx, actor, draft.unitId)
+  const known = knownMeasure(draft.measure)
+  const asPercent = known?.percent ?? false
+  const flaw = findFlaw(
+    { ...draft, valueUnit: asPercent ? '%' : '' },
+    Number(draft.startsOn.slice(0, 4)),
+    known,
+  )
+  if (flaw) refuseField(flaw.code, flaw.path, flaw.words)
+  const target = { ...draft, asPercent }
+  const ask = askOf(target, asOf)
+  const asked = ask ? { ask, figure: await figure(tx, ask) } : null
+  return { ...judgementOf(target, asOf, asked), asOf, asPercent }
+}

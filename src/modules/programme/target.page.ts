@@ -1,0 +1,116 @@
+import type { Actor } from '../../platform/access/actor.ts'
+import { today } from '../../platform/calendar/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { refuseNotFound } from '../../platform/http/refusal.ts'
+import { type Ask, figures } from '../../platform/measures/figures.ts'
+import { unitPath } from '../../platform/units/index.ts'
+import type { FigureAnswer, TargetPageAnswer, TargetTermsInput } from './contract.ts'
+import { askOf, figureAnswer, judgementOf } from './programme.measured.ts'
+import { targetRow } from './programme.overview.ts'
+import { mayChangeProgramme } from './programme.policy.ts'
+import { judgedOn, monthEnds } from './programme.rules.ts'
+import { namesOf } from './programme.views.ts'
+import { areasBelow, fieldNames, readTarget, revisionsOf, type StoredTarget } from './target.views.ts'
+
+const mostUnitsBelow = 200
+
+/** One target whole: how it stands, its way there against the plan, the units below it, its history. One snapshot. */
+export async function targetPage(
+  tx: Tx,
+  actor: Actor,
+  ask: { targetId: string; asOf?: string | undefined },
+): Promise<TargetPageAnswer> {
+  const target = (await readTarget(tx, ask.targetId)) ?? refuseNotFound()
+  const now = await today(tx)
+  const asOf = ask.asOf ?? now
+  const upTo = judgedOn(target, asOf)
+  const below = await areasBelow(tx, target.unitId, upTo, mostUnitsBelow)
+  const whole = askOf(target, asOf)
+  // One question to counting: the target, its months, the units below, in this order.
+  const days = whole ? monthEnds(target.startsOn, upTo) : []
+  const asks: Ask[] = whole
+    ? [
+        whole,
+        ...days.map((day) => ({ ...whole, asOf: day })),
+        ...below.units.map((unit) => ({ ...whole, unitId: unit.id })),
+      ]
+    : []
+  const found = (await figures(tx, asks)).map((figure, at) => ({ ask: asks[at] as Ask, figure }))
+  const answers = found.map(({ ask: asked, figure }): FigureAnswer => figureAnswer(asked, figure))
+  const names = await namesOf(tx, [target.unitId], asOf)
+  const unitName = names.get(target.unitId)?.name ?? ''
+  return {
+    target: {
+      ...targetRow(target, judgementOf(target, asOf, found[0] ?? null)),
+      baseline: target.baseline,
+      startsOn: target.startsOn,
+      answerableAccountId: target.answerableAccountId,
+      legalBasis: target.legalBasis,
+      note: target.note,
+      path: target.path,
+      fieldId: target.fieldId,
+      fieldName: target.fieldName,
+      planId: target.planId,
+      planName: target.planName,
+      unit: { id: target.unitId, name: unitName },
+      removedAt: target.removedAt,
+      revisionId: target.revisionId,
+    },
+    asOf,
+    today: now,
+    readAt: new Date().toISOString(),
+    planned: plannedLine(target),
+    actual: answers.slice(1, 1 + days.length),
+    below: whole
+      ? below.units.map((unit, at) => ({ unit, figure: answers[1 + days.length + at] as FigureAnswer }))
+      : [],
+    belowMore: whole ? below.more : 0,
+    history: await history(tx, target.id),
+    mayChange:
+      target.removedAt === null && mayChangeProgramme(actor, await unitPath(tx, target.unitId)),
+  }
+}
+
+/** The plan as it is drawn: from the first day to the last. */
+function plannedLine(target: StoredTarget): TargetPageAnswer['planned'] {
+  const { startsOn, endsOn, endValue, direction } = target
+  const start = target.baseline ?? (direction === 'at_most' ? endValue : '0')
+  const inner = target.path.filter((point) => point.dueOn < endsOn)
+  const first = inner[0]?.dueOn === startsOn ? [] : [{ on: startsOn, value: start }]
+  const points = inner.map((point) => ({ on: point.dueOn, value: point.value }))
+  const shape = target.path.length > 0 ? 'steps' : 'line'
+  const last = startsOn === endsOn ? [] : [{ on: endsOn, value: endValue }]
+  return { shape, points: [...first, ...points, ...last] }
+}
+
+async function history(tx: Tx, targetId: string): Promise<TargetPageAnswer['history']> {
+  const revisions = await revisionsOf(tx, targetId)
+  const names = await fieldNames(
+    tx,
+    revisions.flatMap(({ before, after }) => [before?.fieldId, after?.fieldId].filter((id) => id !== undefined)),
+  )
+  return revisions.map(({ before, after, ...rest }) => ({
+    ...rest,
+    changes: rest.deed === 'changed' ? differences(readable(before, names), readable(after, names)) : [],
+  }))
+}
+
+type Readable = Record<string, string | null>
+
+/** Terms as texts that can stand side by side; days and numbers stay as they are kept. */
+function readable(terms: TargetTermsInput | null, fields: ReadonlyMap<string, string>): Readable {
+  if (terms === null) return {}
+  const { path, fieldId, isAssumption, answerableAccountId: _, ...rest } = terms
+  return {
+    ...rest,
+    field: fields.get(fieldId) ?? fieldId,
+    isAssumption: String(isAssumption),
+    path: path.map((point) => `${point.dueOn} ${point.value}`).join(', '),
+  }
+}
+
+function differences(before: Readable, after: Readable): TargetPageAnswer['history'][number]['changes'] {
+  return Object.keys({ ...before, ...after })
+    .filter((key) => (before[key] ?? null) !== (after[key] ?? null))
+    .map((key) => ({ key, before: before[key] || null, after: after[key] || null }))
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/database.ts'
+import type { TargetPageAnswer, TargetTermsInput } from './contract.ts'
+
+/** A target as it is kept, with the names of its plan and field. */
+export type StoredTarget = TargetTermsInput & {
+  id: string
+  unitId: string
+  planId: string
+  planName: string
+  fieldName: string
+  fieldPlace: number
+  asPercent: boolean
+  removedAt: string | null
+  revisionId: string
+}
+
+const columns = sql`
+  t.id::text, t.unit_id::text as "unitId", t.plan_id::text as "planId", p.name as "planName",
+  t.field_id::text as "fieldId", f.name as "fieldName", f.place as "fieldPlace", t.code, t.title, t.measure,
+  t.direction, t.value_unit as "valueUnit", t.as_percent as "asPercent", trim_scale(t.baseline)::text as baseline,
+  trim_scale(t.end_value)::text as "endValue", t.starts_on as "startsOn", t.ends_on as "endsOn",
+  t.answerable_name as "answerableName", coalesce(t.answerable_position, '') as "answerablePosition",
+  t.answerable_account_id::text as "answerableAccountId", coalesce(t.legal_basis, '') as "legalBasis",
+  coalesce(t.note, '') as note, t.is_assumption as "isAssumption",
+  to_char(t.removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "removedAt",
+  (select max(r.id)::text from programme.target_revision r where r.target_id = t.id) as "revisionId",
+  coalesce((select jsonb_agg(jsonb_build_object('dueOn', x.due_on, 'value', trim_scale(x.value)::text) order by x.due_on)
+    from programme.path_point x where x.target_id = t.id), '[]'::jsonb) as path`
+
+const tables = sql`
+  programme.target t join programme.plan p on p.id = t.plan_id join programme.field f on f.id = t.field_id`
+
+/** A target, removed or not; null where there is none that the reader may see. */
+export async function readTarget(tx: Tx, targetId: string): Promise<StoredTarget | null> {
+  const { rows } = await sql<StoredTarget>`
+    select ${columns} from ${tables} where t.id = ${targetId}::bigint`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** The targets of units in the plans of a year, by field and code. */
+export async function targetsOf(tx: Tx, unitIds: readonly string[], year: number): Promise<StoredTarget[]> {
+  const { rows } = await sql<StoredTarget>`
+    select ${columns} from ${tables}
+    where t.unit_id = any(${unitIds}::bigint[]) and p.year = ${year}::int and t.removed_at is null
+    order by f.place, f.id, t.code collate "C", t.id`.execute(tx)
+  return rows
+}
+
+/** The plans of a year under which a unit has targets, and the unit's own. */
+export async function plansOf(tx: Tx, unitId: string, year: number) {
+  const { rows } = await sql<{ id: string; name: string; programmeName: string; decisionNo: string }>`
+    select p.id::text, p.name, g.name as "programmeName", coalesce(p.decision_no, '') as "decisionNo"
+    from programme.plan p join programme.programme g on g.id = p.programme_id
+    where p.year = ${year}::int and (p.unit_id = ${unitId}::bigint or exists (
+      select 1 from programme.target t
+      where t.plan_id = p.id and t.unit_id = ${unitId}::bigint and t.removed_at is null))
+    order by p.id limit 20`.execute(tx)
+  return rows
+}
+
+/** The nearest units below one that have targets of their own in a year, at most `most`, and how many more there are. */
+export async function unitsBelowWithTargets(
+  tx: Tx,
+  ask: { unitId: string; year: number; asOf: string; most: number },
+): Promise<{ ids: string[]; more: number }> {
+  const { rows } = await sql<{ id: string; all: number }>`
+    with own as (
+      select distinct t.unit_id from programme.target t join programme.plan p on p.id = t.plan_id
+      where p.year = ${ask.year}::int and t.removed_at is null
+    ), placed as (
+      select a.unit_id, a.depth, min(a.depth) over () as nearest from units.ancestry a
+      join own on own.unit_id = a.unit_id
+      where a.ancestor_id = ${ask.unitId}::bigint and a.depth > 0 and a.valid_from <= ${ask.asOf}::date
+        and (a.valid_until is null or a.valid_until > ${ask.asOf}::date)
+    )
+    select unit_id::text as id, count(*) over ()::int as all from placed where depth = nearest
+    order by unit_id limit ${ask.most}::int`.execute(tx)
+  return { ids: rows.map((row) => row.id), more: (rows[0]?.all ?? 0) - rows.length }
+}
+
+/** The unit of several that stands highest: the first one to look at. Null where there are none. */
+export async function highestOf(tx: Tx, unitIds: readonly string[]): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select a.unit_id::text as id from units.ancestry a, (select calendar.today() as day) t
+    where a.unit_id = any(${unitIds}::bigint[]) and a.valid_from <= t.day
+      and (a.valid_until is null or a.valid_until > t.day)
+    group by a.unit_id order by max(a.depth), a.unit_id limit 1`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Units in which the reader sees targets of a year. */
+export async function unitsWithTargets(tx: Tx, year: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct t.unit_id::text as id from programme.target t join programme.plan p on p.id = t.plan_id
+    where p.year = ${year}::int and t.removed_at is null limit 5000`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** The areas directly below a unit on a day, by name; at most `most`, and how many more there are. */
+export async function areasBelow(tx: Tx, unitId: string, on: string, most: number) {
+  const { rows } = await sql<{ id: string; name: string; all: number }>`
+    select v.unit_id::text as id, v.name, count(*) over ()::int as all
+    from units.unit_version v join units.kind k on k.key = v.kind and k.is_area
+    where v.parent_id = ${unitId}::bigint and v.valid_from <= ${on}::date
+      and (v.valid_until is null or v.valid_until > ${on}::date)
+    order by v.name, v.unit_id limit ${most}::int`.execute(tx)
+  return { units: rows.map(({ id, name }) => ({ id, name })), more: (rows[0]?.all ?? 0) - rows.length }
+}
+
+type RevisionFound = Omit<TargetPageAnswer['history'][number], 'changes'> & {
+  before: TargetTermsInput | null
+  after: TargetTermsInput | null
+}
+
+/** What was laid down for a target, when, by whom and why; the newest first. */
+export async function revisionsOf(tx: Tx, targetId: string): Promise<RevisionFound[]> {
+  const { rows } = await sql<RevisionFound>`
+    select r.id::text, r.deed, r.revised_by_name as "byName", r.reason, r.before, r.after,
+           to_char(r.revised_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
+    from programme.target_revision r where r.target_id = ${targetId}::bigint
+    order by r.id desc limit 200`.execute(tx)
+  return rows
+}
+
+/** The names of fields by their ids. */
+export async function fieldNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id::text, name from programme.field where id = any(${ids}::bigint[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
