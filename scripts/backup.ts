@@ -13,7 +13,7 @@ import { progress, runTask, wantedFile } from './task.ts'
 async function openForBackup(settings: Settings): Promise<{ ownerUrl: string; close(): Promise<void> }> {
   if (settings.databaseUrl) {
     const outside = await openPostgres(settings)
-    return { ownerUrl: outside.ownerUrl, close: outside.stop }
+    return { ownerUrl: outside.ownerUrl, close: () => outside.stop() }
   }
   if (!existsSync(settings.dataFolder) || !existsSync(choosePlace(settings.dataFolder).cluster))
     throw new StartRefusal(

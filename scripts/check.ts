@@ -8,6 +8,8 @@ type Check = { name: string; program: string; args: string[]; accept?: (said: st
 
 const tool = (...names: string[]) => path.join(projectFolder, 'node_modules', ...names)
 
+const folders = (...names: string[]) => names.filter((name) => existsSync(path.join(projectFolder, name)))
+
 /** Every file the walls watch; a tool that sees none of them would find no trespass either. */
 function sawModules(said: string): string | undefined {
   const seen = Number(/(\d+) modules/.exec(said)?.[1] ?? 0)
@@ -24,10 +26,14 @@ const checks: readonly Check[] = [
   { name: 'lint with types (oxlint)', program: tool('oxlint', 'bin', 'oxlint'), args: ['-f', 'unix'] },
   {
     name: 'walls (dependency-cruiser)',
-    program: tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
-    args: ['src', 'demo', 'scripts', 'bench'].filter((folder) =>
-      existsSync(path.join(projectFolder, folder)),
-    ),
+    program: tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+    args: folders('src', 'demo', 'scripts', 'bench'),
+    accept: sawModules,
+  },
+  {
+    name: 'order of folders (dependency-cruiser)',
+    program: tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+    args: ['--config', '.dependency-cruiser-folders.cjs', ...folders('src')],
     accept: sawModules,
   },
   {

@@ -54,7 +54,7 @@ export function useMe(): MeAnswer {
   )
   const refresh = useCallback(() => queries.resetQueries(), [queries])
   return useMemo(() => {
-    const reached = isError ? 'unreachable' : me === null ? 'signed_out' : 'signed_in'
-    return { state: isPending ? 'loading' : reached, me, may, refresh }
+    const without = isPending ? 'loading' : isError ? 'unreachable' : 'signed_out'
+    return { state: me === null ? without : 'signed_in', me, may, refresh }
   }, [isPending, isError, me, may, refresh])
 }

@@ -1,18 +1,30 @@
-import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { QueryCache, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { ZodType } from 'zod'
 import { api, type Query, Refusal } from './api.ts'
+import { meKey } from './me.ts'
 
 /** Answers count as fresh for half a minute; live changes make them stale earlier. */
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (trouble, query) => {
+        // The session ended: show the page to sign in, but never take away a page on which something may be typed.
+        const ended = trouble instanceof Refusal && trouble.status === 401
+        if (ended && query.state.data === undefined) client.setQueryData(meKey, null)
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
+        // Without a network the question is asked all the same, so that the page says so instead of waiting mutely.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         retry: (failures, trouble) => !(trouble instanceof Refusal) && failures < 2,
         refetchOnWindowFocus: true,
       },
     },
   })
+  return client
 }
 
 export interface ReadOptions {

@@ -176,7 +176,7 @@ export const TargetPage = z.object({
   asOf: Day,
   today: Day,
   readAt: z.iso.datetime(),
-  /** The plan as it is drawn: steps, or a straight line where no path was laid down. */
+  /** The plan as it is drawn: the steps laid down, or a straight line read at the ends of the months. */
   planned: z.object({
     shape: z.enum(['steps', 'line']),
     points: z.array(z.object({ on: Day, value: z.string() })),

@@ -133,6 +133,14 @@ export function rankByMet<U extends { name: string; counts: CountsAnswer }>(unit
   )
 }
 
+/** A quotient as decimal text, cut to six places towards zero: for drawing, never for comparing. */
+export function decimalText({ n, d }: Fraction): string {
+  const millionths = (n * 1_000_000n) / d
+  const digits = String(millionths < 0n ? -millionths : millionths).padStart(7, '0')
+  const text = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, '')
+  return millionths < 0n ? `-${text}` : text
+}
+
 /** The last day of each month from the one of `from` up to `until`, and `until` itself. */
 export function monthEnds(from: string, until: string): string[] {
   const days: string[] = []

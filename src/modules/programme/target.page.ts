@@ -8,7 +8,7 @@ import type { FigureAnswer, TargetPageAnswer, TargetTermsInput } from './contrac
 import { askOf, figureAnswer, judgementOf } from './programme.measured.ts'
 import { targetRow } from './programme.overview.ts'
 import { mayChangeProgramme } from './programme.policy.ts'
-import { judgedOn, monthEnds } from './programme.rules.ts'
+import { decimalText, judgedOn, monthEnds, plannedOn } from './programme.rules.ts'
 import { namesOf } from './programme.views.ts'
 import { areasBelow, fieldNames, readTarget, revisionsOf, type StoredTarget } from './target.views.ts'
 
@@ -71,16 +71,16 @@ export async function targetPage(
   }
 }
 
-/** The plan as it is drawn: from the first day to the last. */
+/** The plan as it is drawn, from the first day to the last; a straight line is read at the ends of the months. */
 function plannedLine(target: StoredTarget): TargetPageAnswer['planned'] {
-  const { startsOn, endsOn, endValue, direction } = target
-  const start = target.baseline ?? (direction === 'at_most' ? endValue : '0')
-  const inner = target.path.filter((point) => point.dueOn < endsOn)
-  const first = inner[0]?.dueOn === startsOn ? [] : [{ on: startsOn, value: start }]
-  const points = inner.map((point) => ({ on: point.dueOn, value: point.value }))
-  const shape = target.path.length > 0 ? 'steps' : 'line'
-  const last = startsOn === endsOn ? [] : [{ on: endsOn, value: endValue }]
-  return { shape, points: [...first, ...points, ...last] }
+  const { startsOn, endsOn, path } = target
+  const terms = { ...target, percent: target.asPercent }
+  const laidDown = path.length > 0
+  const days = laidDown ? path.map((point) => point.dueOn) : monthEnds(startsOn, endsOn)
+  return {
+    shape: laidDown ? 'steps' : 'line',
+    points: [...new Set([startsOn, ...days, endsOn])].map((on) => ({ on, value: decimalText(plannedOn(terms, on)) })),
+  }
 }
 
 async function history(tx: Tx, targetId: string): Promise<TargetPageAnswer['history']> {

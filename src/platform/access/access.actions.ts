@@ -5,10 +5,10 @@ import { refuse, refuseField, refuseNotFound } from '../http/refusal.ts'
 import { fold, nameSortKey, tidy } from '../text/index.ts'
 import { manage, mayGiveRole, mayManagePerson } from './access.policy.ts'
 import * as refusals from './access.refusals.ts'
-import { isLoginName, loginNameOf, makeOneTimePassword, passwordFault } from './access.rules.ts'
+import { isLoginName, loginNameOf, passwordFault } from './access.rules.ts'
 import * as store from './access.store.ts'
 import type { Actor } from './actor.ts'
-import { hashPassword } from './password-hash.ts'
+import { hashPassword, makeOneTimePassword } from './passwords.ts'
 
 /** `password`: one that stands, as in a demonstration; without it a one-time password is made. */
 export type AccountToCreate = {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { tidy, unaccent } from '../text/index.ts'
 
 /** What is typed as a login name, as it is kept: «Cán Bộ.Nậm Búng» → `canbo.nambung`. */
@@ -31,13 +30,4 @@ export function passwordFault(password: string, loginName: string): 'short' | 'l
   if (plain.replaceAll(' ', '') === loginName) return 'login_name'
   if (commonest.has(plain.replaceAll(' ', '')) || new Set(plain).size === 1) return 'common'
   return null
-}
-
-// Without the signs that are mistaken for each other when read aloud or copied from paper (0 o, 1 l i).
-const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
-
-/** A password to hand over once, of about 79 bits: four groups of four signs. */
-export function makeOneTimePassword(): string {
-  const group = () => Array.from({ length: 4 }, () => signs[randomInt(signs.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
 }

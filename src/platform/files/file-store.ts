@@ -11,7 +11,8 @@ export function configureFiles(options: { folder: string }): void {
 }
 
 function folderOf(name: 'kept' | 'thumbnails' | 'half-written'): string {
-  if (!storeFolder) throw new Error('Chưa gọi configureFiles lúc khởi động. / configureFiles was not called at start.')
+  if (!storeFolder)
+    throw new Error('Chưa gọi configureFiles lúc khởi động. / configureFiles was not called at start.')
   return name === 'kept' ? storeFolder : join(storeFolder, name)
 }
 
@@ -25,13 +26,11 @@ function pathOf(sha256: string): string {
 
 /**
  * Puts bytes under their hash, whole or not at all, and onto the disk before it returns. Bytes that are there already
- * are left as they are.
+ * are left as they are, unless they were damaged.
  */
 export async function storeBytes(sha256: string, bytes: Uint8Array): Promise<void> {
-  const path = pathOf(sha256)
-  const there = await stat(path).catch(() => null)
-  if (there?.size === bytes.length) return
-  await writeWhole(path, bytes)
+  if (await storedBytes(sha256)) return
+  await writeWhole(pathOf(sha256), bytes)
 }
 
 /** The bytes of a hash, or null if they are gone or no longer what was kept. */

@@ -22,9 +22,7 @@ export async function sweep(database: Database, before: Date): Promise<void> {
   for await (const sha256 of hashesOlderThan(before)) {
     await database.owner.transaction().execute(async (tx) => {
       const { rows } = await sql<{ free: boolean }>`
-        select pg_try_advisory_xact_lock(4711, ('x' || left(${sha256}, 8))::bit(32)::int) as free`.execute(
-        tx,
-      )
+        select pg_try_advisory_xact_lock(4711, ('x' || left(${sha256}, 8))::bit(32)::int) as free`.execute(tx)
       if (!rows[0]?.free) return
       // Asked only once the lock is held: what was committed before it was free is seen now.
       const known = await sql`select 1 from files.stored where sha256 = ${sha256}`.execute(tx)

@@ -6,7 +6,7 @@ import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Actor, holdsAnywhere, nobody } from '../access/actor.ts'
 import type { Database } from '../db/database.ts'
@@ -61,7 +61,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { caseSensitive: true },
     forceCloseConnections: true,
   })
-  server.setValidatorCompiler(validatorCompiler)
+  // Not the provider's own: it turns paths into text and drops what was sent, and refusals name both.
+  server.setValidatorCompiler<z.ZodType>(({ schema }) => (sent: unknown) => {
+    const read = schema.safeParse(sent, { reportInput: true })
+    return read.success ? { value: read.data } : { error: read.error }
+  })
   server.setSerializerCompiler(serializerCompiler)
   await server.register(helmet, {
     contentSecurityPolicy: {

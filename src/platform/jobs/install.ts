@@ -7,7 +7,9 @@ import pg from 'pg'
  */
 export async function installJobs(ownerUrl: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, application_name: 'banlang migrate' })
+  // Without listeners a lost connection ends the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   try {
     await runMigrations({ pgPool: pool, logger: quiet })
   } finally {

@@ -5,7 +5,11 @@ import { cronItems, localDigest } from './job-schedule.ts'
 
 describe('a schedule is read in Asia/Ho_Chi_Minh', () => {
   const rows = [
-    ['the evening in UTC is the next morning', '2022-12-31T20:15:00Z', { min: 15, hour: 3, date: 1, month: 1, dow: 0 }],
+    [
+      'the evening in UTC is the next morning',
+      '2022-12-31T20:15:00Z',
+      { min: 15, hour: 3, date: 1, month: 1, dow: 0 },
+    ],
     ['noon stays the same day', '2022-08-30T05:00:00Z', { min: 0, hour: 12, date: 30, month: 8, dow: 2 }],
     ['the leap day is there', '2024-02-28T18:00:00Z', { min: 0, hour: 1, date: 29, month: 2, dow: 4 }],
     ['and in other years it is not', '2023-02-28T18:00:00Z', { min: 0, hour: 1, date: 1, month: 3, dow: 3 }],
@@ -51,7 +55,9 @@ describe('why a job failed', () => {
   }
 
   it('a refusal keeps its own sentence in both languages', () => {
-    const refusal = caught(() => refuse('testing.no', { vi: 'Chưa có số điện thoại.', en: 'No phone number.' }))
+    const refusal = caught(() =>
+      refuse('testing.no', { vi: 'Chưa có số điện thoại.', en: 'No phone number.' }),
+    )
     expect(failureWords(failureText('testing.no', refusal))).toEqual({
       vi: 'Chưa có số điện thoại.',
       en: 'No phone number.',
@@ -59,12 +65,17 @@ describe('why a job failed', () => {
   })
 
   it('a busy database is told in words', () => {
-    const words = failureWords(failureText('testing.busy', Object.assign(new Error('x'), { code: 'ECONNREFUSED' })))
+    const words = failureWords(
+      failureText('testing.busy', Object.assign(new Error('x'), { code: 'ECONNREFUSED' })),
+    )
     expect(words?.vi).toBe('Máy chủ đang bận, chưa ghi gì. Hãy thử lại sau ít phút.')
   })
 
   it('a text that the queue wrote itself is shown as it is', () => {
-    expect(failureWords('Forced worker shutdown')).toEqual({ vi: 'Forced worker shutdown', en: 'Forced worker shutdown' })
+    expect(failureWords('Forced worker shutdown')).toEqual({
+      vi: 'Forced worker shutdown',
+      en: 'Forced worker shutdown',
+    })
     expect(failureWords(null)).toBeNull()
   })
 })

@@ -50,7 +50,9 @@ export async function startWorker(
     max: concurrency + 3,
     application_name: 'banlang jobs',
   })
+  // Without listeners a lost connection ends the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const heartbeat = startHeartbeat(database, deadAfterMs)
   const start = () => startRunner({ pool, concurrency, pollIntervalMs, taskList, parsedCronItems, heartbeat })
   let stopping = false

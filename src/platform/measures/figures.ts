@@ -132,32 +132,45 @@ async function readCoverage(
 ): Promise<Figure[]> {
   if (asks.length === 0) return []
   const kinds = JSON.stringify(asks.map((ask) => ask.coverage.unitKinds))
+  // What is held is summed once for a measure and day, however many units ask for it.
   const { rows } = await sql<{ units: string; covered: string; rows: string | null }>`
-    select answer.units::text, answer.covered::text, answer.rows::text
-    from unnest(${asks.map((ask) => ask.coverage.of.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
-                ${asks.map((ask) => ask.asOf)}::date[]) with ordinality as ask(measure, unit_id, as_of, place)
-    left join measures.measure m on m.name = ask.measure
-    cross join lateral (
-      select count(*) as units, count(*) filter (where held.amount > 0) as covered, sum(held.rows) as rows
-      from units.ancestry a
-      join units.unit_version v on v.unit_id = a.unit_id and v.valid_from <= ask.as_of
-        and (v.valid_until is null or v.valid_until > ask.as_of)
-        and (${kinds}::jsonb -> (ask.place - 1)::int) ? v.kind
-      left join (
-        select below.ancestor_id, sum(event.amount) as amount, sum(event.rows) as rows
-        from (
-          select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
-          union all
-          select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
-        ) event
-        join units.ancestry below on below.unit_id = event.unit_id and below.valid_from <= ask.as_of
-          and (below.valid_until is null or below.valid_until > ask.as_of)
-        where event.measure_id = m.id and event.day <= ask.as_of
-        group by below.ancestor_id
-      ) held on held.ancestor_id = a.unit_id
-      where a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
+    with ask as materialized (
+      select asked.*, m.id as measure_id
+      from unnest(${asks.map((ask) => ask.coverage.of.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
+                  ${asks.map((ask) => ask.asOf)}::date[]) with ordinality as asked(measure, unit_id, as_of, place)
+      left join measures.measure m on m.name = asked.measure
+    ), wanted as materialized (
+      select distinct ask.measure_id, ask.as_of, a.unit_id
+      from ask join units.ancestry a on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
         and (a.valid_until is null or a.valid_until > ask.as_of)
-    ) answer
+    ), leaf as materialized (
+      select wanted.measure_id, wanted.as_of, wanted.unit_id, sum(event.amount) as amount, sum(event.rows) as rows
+      from wanted
+      join (
+        select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
+        union all
+        select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
+      ) event on event.measure_id = wanted.measure_id and event.unit_id = wanted.unit_id
+        and event.day <= wanted.as_of
+      group by 1, 2, 3
+    ), held as materialized (
+      select leaf.measure_id, leaf.as_of, above.ancestor_id as unit_id, sum(leaf.amount) as amount,
+             sum(leaf.rows) as rows
+      from leaf join units.ancestry above on above.unit_id = leaf.unit_id and above.valid_from <= leaf.as_of
+        and (above.valid_until is null or above.valid_until > leaf.as_of)
+      group by 1, 2, 3
+    )
+    select count(v.unit_id)::text as units, count(*) filter (where held.amount > 0)::text as covered,
+           sum(held.rows)::text as rows
+    from ask
+    left join (
+      units.ancestry a join units.unit_version v on v.unit_id = a.unit_id
+    ) on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
+      and (a.valid_until is null or a.valid_until > ask.as_of)
+      and v.valid_from <= ask.as_of and (v.valid_until is null or v.valid_until > ask.as_of)
+      and (${kinds}::jsonb -> (ask.place - 1)::int) ? v.kind
+    left join held on held.measure_id = ask.measure_id and held.as_of = ask.as_of and held.unit_id = v.unit_id
+    group by ask.place
     order by ask.place`.execute(tx)
   return rows.map((row) => {
     // Units without a single row behind them are not "0 %": nobody has captured anything yet.

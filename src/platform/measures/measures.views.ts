@@ -17,7 +17,8 @@ export function figureAnswer(ask: Ask, answered: Figure): FigureAnswer {
     unitId: ask.unitId,
     asOf: ask.asOf,
     from: ask.from ?? null,
-    numerator: answered.numerator,
+    // A quotient with nothing below the line is not captured, whatever stands above it.
+    numerator: answered.value === null ? null : answered.numerator,
     denominator: answered.denominator,
     percent: isPercent(ask.measure),
   }

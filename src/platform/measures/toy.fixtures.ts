@@ -12,7 +12,12 @@ import { countedTable, coverage, measure, ratio, sum } from './declare.ts'
 import { measures, registerMeasures } from './index.ts'
 
 const words = (vi: string) => ({ vi, en: vi })
-const described = (name: string) => ({ name: `toy.${name}`, title: words(name), meaning: words(name), noun: words(name) })
+const described = (name: string) => ({
+  name: `toy.${name}`,
+  title: words(name),
+  meaning: words(name),
+  noun: words(name),
+})
 
 /** Things that happen, and clubs that exist: what a module would declare, as small as can be. */
 const events = countedTable({
@@ -21,7 +26,12 @@ const events = countedTable({
   columns: [
     { key: 'held_on', title: words('Ngày'), kind: 'day' },
     { key: 'title', title: words('Tên'), kind: 'text' },
-    { key: 'kind', title: words('Loại'), kind: 'text', values: { talk: words('Nói chuyện'), course: words('Tập huấn') } },
+    {
+      key: 'kind',
+      title: words('Loại'),
+      kind: 'text',
+      values: { talk: words('Nói chuyện'), course: words('Tập huấn') },
+    },
     { key: 'people', title: words('Số người'), kind: 'number' },
   ],
   order: 'held_on desc',
@@ -34,16 +44,68 @@ const clubs = countedTable({
   order: 'name',
 })
 
-export const courses = measure({ ...described('courses'), kind: 'flow', of: events, where: `kind = 'course'`, on: 'held_on', value: 1 })
-export const people = measure({ ...described('people'), kind: 'flow', of: events, on: 'held_on', value: 'people' })
-export const eventsHeld = measure({ ...described('events'), kind: 'flow', of: events, on: 'held_on', value: 1 })
-export const clubsOpen = measure({ ...described('clubs'), kind: 'stock', of: clubs, from: 'opened_on', until: 'closed_on', value: 1 })
-export const seats = measure({ ...described('seats'), kind: 'stock', of: clubs, where: 'seats > 0', from: 'opened_on', until: 'closed_on', value: 'seats' })
-export const villagesWithClub = coverage({ ...described('villages_with_club'), of: clubsOpen, unitKinds: ['village'] })
+export const courses = measure({
+  ...described('courses'),
+  kind: 'flow',
+  of: events,
+  where: `kind = 'course'`,
+  on: 'held_on',
+  value: 1,
+})
+export const people = measure({
+  ...described('people'),
+  kind: 'flow',
+  of: events,
+  on: 'held_on',
+  value: 'people',
+})
+export const eventsHeld = measure({
+  ...described('events'),
+  kind: 'flow',
+  of: events,
+  on: 'held_on',
+  value: 1,
+})
+export const clubsOpen = measure({
+  ...described('clubs'),
+  kind: 'stock',
+  of: clubs,
+  from: 'opened_on',
+  until: 'closed_on',
+  value: 1,
+})
+export const seats = measure({
+  ...described('seats'),
+  kind: 'stock',
+  of: clubs,
+  where: 'seats > 0',
+  from: 'opened_on',
+  until: 'closed_on',
+  value: 'seats',
+})
+export const villagesWithClub = coverage({
+  ...described('villages_with_club'),
+  of: clubsOpen,
+  unitKinds: ['village'],
+})
 export const seatsAndClubs = sum({ ...described('seats_and_clubs'), parts: [seats, clubsOpen] })
-export const peoplePerEvent = ratio({ ...described('people_per_event'), numerator: people, denominator: eventsHeld, percent: false })
+export const peoplePerEvent = ratio({
+  ...described('people_per_event'),
+  numerator: people,
+  denominator: eventsHeld,
+  percent: false,
+})
 
-export const toyMeasures = [courses, people, eventsHeld, clubsOpen, seats, villagesWithClub, seatsAndClubs, peoplePerEvent]
+export const toyMeasures = [
+  courses,
+  people,
+  eventsHeld,
+  clubsOpen,
+  seats,
+  villagesWithClub,
+  seatsAndClubs,
+  peoplePerEvent,
+]
 
 /** The toy module; `changed` declares other measures over the same tables. */
 export function toyPart(changed: Partial<Part> = {}): Part {
@@ -53,8 +115,8 @@ export function toyPart(changed: Partial<Part> = {}): Part {
     folder: import.meta.filename,
     capabilities: [{ name: 'toy.view', title: words('Xem'), roles: ['leader'] }],
     scope: [
-      { table: 'toy.event', unit: 'unit_id', view: 'toy.view', change: 'toy.view', remove: 'toy.view' },
-      { table: 'toy.club', unit: 'unit_id', view: 'toy.view', change: 'toy.view', remove: 'toy.view' },
+      { table: 'toy.event', unit: 'unit_id', view: 'toy.view', change: 'nobody' },
+      { table: 'toy.club', unit: 'unit_id', view: 'toy.view', change: 'nobody' },
     ],
     counted: [events, clubs],
     measures: toyMeasures,
@@ -78,7 +140,11 @@ export type ToyWorld = {
   database: Database
   ownerUrl: string
   owner: pg.Client
-  ids: ReadonlyMap<string, string>
+  /** Id of a unit by its code. */
+  id(code: string): string
+  /** Inserts a row straight, as any program with the owner's rights would. */
+  event(code: string, heldOn: string, kind?: string, people?: string): Promise<unknown>
+  club(code: string, openedOn: string, closedOn?: string | null, seats?: string): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -108,14 +174,36 @@ export async function toyWorld(): Promise<ToyWorld> {
     createUnits(
       tx,
       system,
-      areas.map(([code, name, kind, parentCode]) => ({ code, name, kind, parentCode, validFrom: '2020-01-01', nameIsOurs: true })),
+      areas.map(([code, name, kind, parentCode]) => ({
+        code,
+        name,
+        kind,
+        parentCode,
+        validFrom: '2020-01-01',
+        nameIsOurs: true,
+      })),
     ),
   )
+  const id = (code: string) => ids.get(code) ?? ''
   return {
     database,
     ownerUrl: fresh.ownerUrl,
     owner,
-    ids,
+    id,
+    event: (code, heldOn, kind = 'talk', people = '0') =>
+      owner.query('insert into toy.event (unit_id, held_on, kind, people) values ($1, $2, $3, $4)', [
+        id(code),
+        heldOn,
+        kind,
+        people,
+      ]),
+    club: (code, openedOn, closedOn = null, seats = '0') =>
+      owner.query('insert into toy.club (unit_id, opened_on, closed_on, seats) values ($1, $2, $3, $4)', [
+        id(code),
+        openedOn,
+        closedOn,
+        seats,
+      ]),
     close: async () => {
       await owner.end()
       await database.close()

@@ -60,7 +60,7 @@ export type TestServer = {
  * the product's; they are migrated first.
  */
 export async function startTestServer(options: { parts?: readonly Part[] } = {}): Promise<TestServer> {
-  const parts = options.parts ?? (await import('../../app.ts')).parts
+  const parts = options.parts ?? (await productParts())
   const fresh = await freshDatabase()
   if (options.parts) await migrate(fresh.ownerUrl, options.parts)
   const folder = mkdtempSync(join(tmpdir(), 'blso-files-'))
@@ -105,6 +105,12 @@ export async function startTestServer(options: { parts?: readonly Part[] } = {})
   }
 }
 
+/** All parts of the product. Through Vite's glob: tests look at the whole, while the platform itself names no module. */
+export async function productParts(): Promise<readonly Part[]> {
+  const [load] = Object.values(import.meta.glob<{ parts: readonly Part[] }>('../../app.ts'))
+  return (await load?.())?.parts ?? []
+}
+
 /** A client at an address, with the token of a session or without. */
 export function client(address: string, token: string | null): Client {
   const cookie: Record<string, string> = token ? { cookie: `banlang_session=${token}` } : {}
@@ -137,6 +143,12 @@ function send(url: string, method: string, options: RequestOptions): Promise<Ans
   return new Promise((resolve, reject) => {
     const length = options.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(options.body)) }
     const outgoing = request(url, { method, headers: { ...length, ...options.headers } }, (incoming) => {
+      // A stream of events never ends by itself; its head says whether it was opened.
+      if (incoming.headers['content-type']?.startsWith('text/event-stream')) {
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: '', body: null })
+        incoming.destroy()
+        return
+      }
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { RoleKey } from '../access/capability.ts'
-import { hashPassword } from '../access/password-hash.ts'
+import { hashPassword } from '../access/passwords.ts'
 import { systemActor } from '../access/system-actor.ts'
 import { audit } from '../audit/index.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { fold, nameSortKey } from '../text/index.ts'
 
 /** key: [kind, code, name, parent key] */
-const unitRows = {
+export const unitRows = {
   province: ['province', 'T1', 'Tỉnh Thử', 'root'],
   districtA: ['district', 'T1A', 'Huyện An', 'province'],
   a1: ['commune', 'T1A1', 'Xã An Một', 'districtA'],
@@ -34,7 +34,7 @@ type AccountRow = {
 }
 
 /** One account per role at commune A1, and those whose rights lie elsewhere or no longer hold. */
-const accountRows = {
+export const accountRows = {
   administrator: { role: 'administrator', unit: 'a1' },
   leader: { role: 'leader', unit: 'a1' },
   standing_office: { role: 'standing_office', unit: 'a1' },

@@ -57,10 +57,11 @@ export function ConfirmButton(props: ConfirmButtonProps) {
         opened={opened}
         onClose={() => busy || setOpened(false)}
         transitionProps={{ duration: 100 }}
+        classNames={{ content: styles.content }}
         centered
       >
         <Modal.Overlay backgroundOpacity={0.35} />
-        <Modal.Content className={styles.content}>
+        <Modal.Content>
           <Modal.Title className={styles.question}>{question}</Modal.Title>
           {consequence !== undefined && <div className={styles.consequence}>{consequence}</div>}
           <ErrorWords trouble={trouble} />

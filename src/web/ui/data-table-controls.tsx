@@ -26,7 +26,7 @@ export function TableToolbar<Row>({ columns, table, loading, filter, onExport }:
     { value: `${column.id} down`, label: `${column.title}, ${w.table.descending}` },
   ])
   return (
-    <div className={styles.toolbar} data-not-printed>
+    <div className={styles.toolbar} data-phone-only={!filter && onExport === undefined} data-not-printed>
       {filter && (
         <TextInput
           className={styles.filter}

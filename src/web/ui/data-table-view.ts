@@ -65,6 +65,17 @@ function filtered<Row>(
   })
 }
 
+/** The rows that match the filter, in the order chosen. */
+export function arrangeRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  filter: string,
+  sorting: Sorting | null,
+): readonly Row[] {
+  const kept = filtered(rows, columns, filter)
+  return sorting === null ? kept : sorted(kept, columns, sorting)
+}
+
 /** The server's own paging: the rows given are one page already, and every change of view is asked of it. */
 export interface ServerView {
   total: number
@@ -85,11 +96,10 @@ export function useTableView<Row>(
   const [ownView, setOwnView] = useState<TableView>({ ...firstView, sorting: sortedBy })
   const view = server?.view ?? ownView
   const setView = server?.onView ?? setOwnView
-  const found = useMemo(() => {
-    if (server !== undefined) return rows
-    const kept = filtered(rows, columns, view.filter)
-    return view.sorting === null ? kept : sorted(kept, columns, view.sorting)
-  }, [rows, columns, server, view.filter, view.sorting])
+  const found = useMemo(
+    () => (server === undefined ? arrangeRows(rows, columns, view.filter, view.sorting) : rows),
+    [rows, columns, server, view.filter, view.sorting],
+  )
   const total = server?.total ?? found.length
   const pageCount = Math.max(1, Math.ceil(total / pageSize))
   const page = Math.min(view.page, pageCount)

@@ -1,5 +1,6 @@
 import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { DatePicker, DatesProvider } from '@mantine/dates'
+import '@mantine/dates/styles.layer.css'
 import 'dayjs/locale/vi'
 import { useEffect, useState } from 'react'
 import { parseDay } from '../day-entry.ts'

@@ -18,17 +18,18 @@ export interface EvidenceDrawerProps {
 /** Slides the records behind a number in from the right; the whole screen on a phone. */
 export function EvidenceDrawer({ opened, onClose, title, facts, children }: EvidenceDrawerProps) {
   const w = useWords(texts)
-  const phone = useMediaQuery('(max-width: 48em)')
+  const phone = useMediaQuery('(max-width: 47.99em)')
   return (
     <Drawer.Root
       opened={opened}
       onClose={onClose}
       position="right"
+      classNames={{ content: styles.content }}
       size={phone ? '100%' : 'min(60rem, 88vw)'}
       transitionProps={{ duration: 160 }}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content className={styles.content}>
+      <Drawer.Content>
         {/* Not Drawer.Header: that is a second banner to those who listen. */}
         <div className={styles.header}>
           <div>

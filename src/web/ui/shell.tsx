@@ -100,10 +100,11 @@ function PhoneBar({ items }: { items: readonly MenuItem[] }) {
         onClose={() => setOpened(false)}
         position="bottom"
         size="auto"
+        classNames={{ content: styles.drawer }}
         transitionProps={{ duration: 140 }}
       >
         <Drawer.Overlay backgroundOpacity={0.35} />
-        <Drawer.Content className={styles.drawer}>
+        <Drawer.Content>
           <div className={styles.drawerHead}>
             <Drawer.Title className={styles.drawerTitle}>{w.mainMenu}</Drawer.Title>
             <Drawer.CloseButton size="xl" aria-label={w.close} />

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 // RFC 9106, second recommended option scaled to a small server (OWASP's first choice): 19 MiB, 2 passes, 1 lane.
@@ -18,4 +19,13 @@ export async function isPassword(password: string, kept: string | null): Promise
   noOnesHash ??= hashPassword('a name that nobody has')
   const fits = await verify(kept ?? (await noOnesHash), password.normalize('NFC'))
   return kept !== null && fits
+}
+
+// Without the signs that are mistaken for each other when read aloud or copied from paper (0 o, 1 l i).
+const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** A password to hand over once, of about 79 bits: four groups of four signs. */
+export function makeOneTimePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => signs[randomInt(signs.length)]).join('')
+  return [group(), group(), group(), group()].join('-')
 }

@@ -1,0 +1,30 @@
+// The order between folders. Apart from the other walls because tests may reach the whole product from any folder.
+const walls = require('./.dependency-cruiser.cjs')
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles-between-folders',
+      comment: 'Two folders that need each other are one folder, or hide a third.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/.' },
+      to: { circular: true },
+    },
+  ],
+  options: {
+    ...walls.options,
+    // What one folder needs of another while it runs; types alone make no order.
+    tsPreCompilationDeps: false,
+    exclude: {
+      path: [
+        '\\.(test|fixtures)\\.tsx?$',
+        '^src/(platform|web)/testing/',
+        '^scripts/',
+        '^dist/',
+        '(^|/)node_modules/',
+      ],
+    },
+  },
+}

@@ -1,0 +1,6 @@
+import type { Probes } from '../testing/matrix.ts'
+
+export const probes: Probes = {
+  // The stream never ends by itself, so the test reads its head and lets go.
+  'GET /api/changes': { reach: 'own', served: (answer) => answer.status === 200 },
+}

@@ -1,0 +1,31 @@
+export const vi = {
+  opening: (number: string, noun: string) => `${number} ${noun}`,
+  rowsBehind: (rows: string) => `do ${rows} dòng dưới đây cộng lại`,
+  hidden: (rows: string) =>
+    `Trong đó ${rows} dòng anh/chị chưa được giao quyền xem, nên không hiện ở đây. Con số vẫn tính cả các dòng đó.`,
+  readAt: (at: string) => `Con số và danh sách được đọc cùng một lúc: ${at}`,
+  list: (title: string) => `Danh sách: ${title}`,
+  sections: 'Các danh sách đứng sau con số',
+  page: 'Mở trang của chỉ số này',
+  none: 'Không có dòng nào.',
+  noneHint: 'Khi có người ghi dòng đầu tiên trong kỳ này, dòng đó sẽ hiện ở đây và con số tăng theo.',
+  sinceStart: 'từ đầu đến nay',
+  wholeYear: (year: string) => `năm ${year}`,
+  period: (from: string, until: string) => `${from} – ${until}`,
+}
+
+export const en: typeof vi = {
+  opening: (number, noun) => `${number} ${noun}`,
+  rowsBehind: (rows) => `added up from the ${rows} rows below`,
+  hidden: (rows) =>
+    `${rows} of them you have not been given the right to see, so they are not shown here. The figure includes them.`,
+  readAt: (at) => `Figure and list were read at the same moment: ${at}`,
+  list: (title) => `List: ${title}`,
+  sections: 'Lists behind the figure',
+  page: 'Open the page of this measure',
+  none: 'No rows.',
+  noneHint: 'Once somebody records the first row of this period, it appears here and the figure follows.',
+  sinceStart: 'since the beginning',
+  wholeYear: (year) => `in ${year}`,
+  period: (from, until) => `${from} – ${until}`,
+}
