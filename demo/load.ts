@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import { loadProgramme } from '../src/modules/programme/index.ts'
 import { addActivityPhoto, loadTeams } from '../src/modules/teams/index.ts'
+import type { Actor } from '../src/platform/access/actor.ts'
 import { createAccount, giveGrant, systemActor } from '../src/platform/access/index.ts'
 import { setWorkingDate } from '../src/platform/calendar/index.ts'
-import type { Actor } from '../src/platform/access/actor.ts'
 import type { Database, Tx } from '../src/platform/db/database.ts'
+import { isFirstStart } from '../src/platform/session/index.ts'
 import { createUnits } from '../src/platform/units/index.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoWorkingOn, fictionalNote } from './fictional.ts'
@@ -28,9 +28,7 @@ type Ids = ReadonlyMap<string, string>
 export async function loadDemo(database: Database, progress: (line: string) => void): Promise<boolean> {
   const actor = await systemActor(database)
   return database.write(actor, async (tx) => {
-    // Several processes may start on one empty database at once.
-    await sql`select pg_advisory_xact_lock(4711004)`.execute(tx)
-    if (!(await isEmpty(tx))) return false
+    if (!(await isFirstStart(tx))) return false
     progress('Nạp dữ liệu trình diễn: đơn vị… / loading the demonstration: units…')
     await setWorkingDate(tx, actor, demoWorkingOn)
     const unitIds = await loadUnits(tx, actor)
@@ -41,13 +39,6 @@ export async function loadDemo(database: Database, progress: (line: string) => v
     await loadTargets(tx, actor, unitIds)
     return true
   })
-}
-
-async function isEmpty(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ used: boolean }>`
-    select exists (select 1 from access.account where kind = 'person')
-        or exists (select 1 from units.unit_version where parent_id is not null) as used`.execute(tx)
-  return rows[0]?.used === false
 }
 
 async function loadUnits(tx: Tx, actor: Actor): Promise<Ids> {

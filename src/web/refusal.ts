@@ -76,7 +76,7 @@ function fieldRefusals(value: unknown): FieldRefusal[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((one: { path?: unknown; message?: unknown; messageEn?: unknown } | null) => {
     if (!isText(one?.message)) return []
-    const path = Array.isArray(one.path) ? one.path.join('.') : String(one.path ?? '')
+    const path = Array.isArray(one.path) ? one.path.join('.') : isText(one.path) ? one.path : ''
     return [{ path, message: one.message, messageEn: isText(one.messageEn) ? one.messageEn : one.message }]
   })
 }

@@ -76,3 +76,7 @@ export const severalClubs = (name: string): Words => ({
   vi: `${name} có nhiều câu lạc bộ. Hãy thêm người trên trang của từng câu lạc bộ.`,
   en: `${name} has several clubs. Add people on the page of each club.`,
 })
+export const tooManyOfOneTeam = (most: number): Words => ({
+  vi: `Tệp có hơn ${most} người cho cùng một tổ. Hãy xem lại cột thôn, bản, hoặc chia thành nhiều tệp.`,
+  en: `The file has more than ${most} people for one team. Check the column of villages, or split the file.`,
+})

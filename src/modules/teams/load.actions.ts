@@ -19,6 +19,8 @@ export type TeamToLoad = {
   decisionNo?: string | null
   decisionOn?: string | null
   note?: string | null
+  /** The day the record counts as made; the day of forming unless told. */
+  recordedOn?: string
   members: readonly {
     fullName: string
     role: MemberRole
@@ -63,7 +65,7 @@ export async function loadTeams(tx: Tx, actor: Actor, rows: readonly TeamToLoad[
       decision_on: row.decisionOn ?? null,
       decision_file: null,
       note: orNull(row.note ?? ''),
-      recorded_on: row.formedOn,
+      recorded_on: row.recordedOn ?? row.formedOn,
       end_recorded_on: row.dissolvedOn ?? null,
     }
   })

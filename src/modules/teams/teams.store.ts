@@ -49,6 +49,21 @@ export async function teamThere(
   return team ?? null
 }
 
+/** Holds every team at and below a unit until the end of the transaction, so that nobody changes them by hand meanwhile. */
+export async function lockTeamsWithin(tx: Tx, unitId: string): Promise<void> {
+  await sql`
+    select t.id from teams.team t where t.unit_id in (
+      select a.unit_id from units.ancestry a, (select calendar.today() as day) d
+      where a.ancestor_id = ${unitId}::bigint and a.valid_from <= d.day and (a.valid_until is null or a.valid_until > d.day))
+    order by t.id for update of t`.execute(tx)
+}
+
+/** Every team that the given units ever had. */
+export async function teamsOfUnits(tx: Tx, unitIds: readonly string[]): Promise<Team[]> {
+  if (unitIds.length === 0) return []
+  return tables(tx).selectFrom('teams.team').selectAll().where('unit_id', 'in', [...unitIds]).orderBy('id').execute()
+}
+
 async function inBatches<Row>(
   rows: readonly Row[],
   insert: (batch: Row[]) => Promise<{ id: string }[]>,

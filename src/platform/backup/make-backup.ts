@@ -146,8 +146,13 @@ async function addTable(archive: Pack, client: pg.Client, table: Table): Promise
 
 async function addEntry(archive: Pack, name: string, content: Buffer): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    archive.once('close', () => reject(new Error('The archive was closed while it was written.')))
-    archive.entry({ name, mode: 0o600 }, content, (error) => (error ? reject(error) : resolve()))
+    const broken = () => reject(new Error('The archive was closed while it was written.'))
+    archive.once('close', broken)
+    archive.entry({ name, mode: 0o600 }, content, (error) => {
+      archive.off('close', broken)
+      if (error) reject(error)
+      else resolve()
+    })
   })
 }
 

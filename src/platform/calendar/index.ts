@@ -24,7 +24,9 @@ export async function demoDay(tx: Tx): Promise<string | null> {
 /** Makes the installation a demonstration that stands on `day`; only the program itself does this, at the first start. */
 export async function setWorkingDate(tx: Tx, actor: Actor, day: string): Promise<void> {
   await sql`insert into calendar.working_date (working_on) values (${day})`.execute(tx)
-  const { rows } = await sql<{ root: string }>`select unit_id as root from units.unit_version where parent_id is null`.execute(tx)
+  const { rows } = await sql<{
+    root: string
+  }>`select unit_id as root from units.unit_version where parent_id is null`.execute(tx)
   await audit(tx, actor, {
     action: 'calendar.working_date_set',
     subject: 'calendar.working_date',

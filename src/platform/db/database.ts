@@ -29,7 +29,9 @@ export type Database = {
 
 /** Password of the application role, derived so that every server process of one installation knows it. */
 export function appRolePassword(ownerUrl: string): string {
-  return createHmac('sha256', new URL(ownerUrl).password || 'socket').update(appRole).digest('hex')
+  return createHmac('sha256', new URL(ownerUrl).password || 'socket')
+    .update(appRole)
+    .digest('hex')
 }
 
 function appUrl(ownerUrl: string): string {
@@ -48,7 +50,9 @@ function pool(connectionString: string, max: number): pg.Pool {
 
 /** Opens the pools; `ownerUrl` is a postgres:// URL of the role that owns the tables. */
 export function openDatabase(ownerUrl: string, connections = 16): Database {
-  const app = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: pool(appUrl(ownerUrl), connections) }) })
+  const app = new Kysely<NoTables>({
+    dialect: new PostgresDialect({ pool: pool(appUrl(ownerUrl), connections) }),
+  })
   const owner = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: pool(ownerUrl, 6) }) })
   const as = async (tx: Tx, actor: Actor) => {
     await sql`select set_config('banlang.account', ${actor.accountId ?? ''}, true)`.execute(tx)

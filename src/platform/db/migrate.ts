@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { installMeasures, measuresFingerprint } from '../measures/install.ts'
 import { roles } from '../access/capability.ts'
 import { installJobs } from '../jobs/install.ts'
+import { installMeasures, measuresFingerprint } from '../measures/install.ts'
 import type { Part } from '../part.ts'
 import { appRole, appRolePassword } from './database.ts'
 import { policyStatements } from './scope.ts'
@@ -53,9 +53,9 @@ export async function migrate(
     await client.query(ledger)
     const applied: string[] = []
     const done = new Map(
-      (await client.query<{ id: string; checksum: string }>('select id, checksum from platform.migration')).rows.map(
-        (row) => [row.id, row.checksum],
-      ),
+      (
+        await client.query<{ id: string; checksum: string }>('select id, checksum from platform.migration')
+      ).rows.map((row) => [row.id, row.checksum]),
     )
     for (const migration of await migrationsOf(parts)) {
       const before = done.get(migration.id)
@@ -88,7 +88,9 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`${migration.id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`${migration.id}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }
 
@@ -121,7 +123,8 @@ function withRole(ownerUrl: string, password: string): string {
 
 /** Policies, grants and triggers follow the declarations of this version of the program, whole, in one transaction. */
 async function install(client: pg.Client, parts: readonly Part[]): Promise<void> {
-  const owner = (await client.query<{ name: string }>('select quote_ident(current_user) as name')).rows[0]?.name ?? ''
+  const owner =
+    (await client.query<{ name: string }>('select quote_ident(current_user) as name')).rows[0]?.name ?? ''
   const tables = (
     await client.query<{ schema: string; name: string }>(
       `select n.nspname as schema, n.nspname || '.' || c.relname as name from pg_class c
@@ -130,7 +133,9 @@ async function install(client: pg.Client, parts: readonly Part[]): Promise<void>
       [parts.map((part) => part.name)],
     )
   ).rows
-  const scopes = new Map(parts.flatMap((part) => (part.scope ?? []).map((scope) => [scope.table, scope] as const)))
+  const scopes = new Map(
+    parts.flatMap((part) => (part.scope ?? []).map((scope) => [scope.table, scope] as const)),
+  )
   const bare = tables.filter((table) => !scopes.has(table.name)).map((table) => table.name)
   if (bare.length > 0) {
     throw new Error(
@@ -138,13 +143,16 @@ async function install(client: pg.Client, parts: readonly Part[]): Promise<void>
     )
   }
   const statements: string[] = []
-  const schemas = await client.query<{ name: string }>('select nspname as name from pg_namespace where nspname = any($1)', [
-    parts.map((part) => part.name),
-  ])
+  const schemas = await client.query<{ name: string }>(
+    'select nspname as name from pg_namespace where nspname = any($1)',
+    [parts.map((part) => part.name)],
+  )
   for (const { name } of schemas.rows) statements.push(`grant usage on schema ${name} to ${appRole}`)
   for (const scope of scopes.values()) {
     if (!tables.some((table) => table.name === scope.table)) {
-      throw new Error(`Phạm vi khai cho bảng không có: ${scope.table}. / A scope is declared for a table that is not there.`)
+      throw new Error(
+        `Phạm vi khai cho bảng không có: ${scope.table}. / A scope is declared for a table that is not there.`,
+      )
     }
     statements.push(...policyStatements(scope, owner))
     if (!('platformOnly' in scope) && scope.change !== 'nobody') {
@@ -158,10 +166,11 @@ async function install(client: pg.Client, parts: readonly Part[]): Promise<void>
   statements.push(...roleStatements(parts))
   const script = statements.join(';\n')
   const fingerprint = createHash('sha256').update(script).update(measuresFingerprint(parts)).digest('hex')
-  const last = (
-    await client.query<{ checksum: string }>(`select checksum from platform.migration where id = 'installed'`)
-  ).rows[0]?.checksum
-  if (last === fingerprint) return
+  // Kept as a comment and not as a row, so that a backup, which is rows, never brings along what it did not install.
+  const last = await client.query<{ installed: string | null }>(
+    `select obj_description('platform'::regnamespace) as installed`,
+  )
+  if (last.rows[0]?.installed === fingerprint) return
   await client.query('begin')
   try {
     const policies = await client.query<{ statement: string }>(
@@ -172,11 +181,7 @@ async function install(client: pg.Client, parts: readonly Part[]): Promise<void>
     for (const { statement } of policies.rows) await client.query(statement)
     await client.query(script)
     await installMeasures(client, parts)
-    await client.query(
-      `insert into platform.migration (id, checksum) values ('installed', $1)
-       on conflict (id) do update set checksum = excluded.checksum, applied_at = now()`,
-      [fingerprint],
-    )
+    await client.query(`comment on schema platform is '${fingerprint}'`)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

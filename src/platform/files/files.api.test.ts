@@ -5,72 +5,17 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { access } from '../access/index.ts'
-import { auditPart } from '../audit/index.ts'
-import { calendar } from '../calendar/index.ts'
-import { route } from '../http/route.ts'
-import { jobs } from '../jobs/index.ts'
-import { measures } from '../measures/index.ts'
-import { session } from '../session/index.ts'
 import { type AccountKey, startTestServer, type TestServer } from '../testing/server.ts'
-import { units } from '../units/index.ts'
+import { partsThatAttach } from './attaching.fixture.ts'
 import { pdf, photo, xlsx } from './file-samples.fixture.ts'
 import { sha256Of } from './file-store.ts'
-import {
-  attach,
-  configureFiles,
-  describeAttachments,
-  type FileKind,
-  files,
-  readUpload,
-  removeAttachment,
-} from './index.ts'
+import { attach, configureFiles, describeAttachments, removeAttachment } from './index.ts'
 import { sweep } from './sweep-orphans.job.ts'
-
-const Fields = z.strictObject({ unitId: z.string(), kinds: z.string(), undo: z.string().optional() })
-const uploadRoute = route({
-  method: 'POST',
-  path: '/api/files-test',
-  summary: 'Thử đính kèm',
-  audience: 'signed_in',
-  reply: z.object({ fileId: z.string() }),
-  upload: true,
-  handle: async ({ write, actor, request }) => {
-    const upload = await readUpload(request)
-    const { unitId, kinds, undo } = Fields.parse(upload.fields)
-    return write(async (tx) => {
-      const attached = await attach(tx, actor, {
-        ...upload,
-        unitId,
-        viewCapability: 'files.test_view',
-        changeCapability: 'files.test_change',
-        kinds: kinds.split(',') as FileKind[],
-      })
-      if (undo) throw new Error('undone')
-      return attached
-    })
-  },
-})
-const testFiles = {
-  ...files,
-  routes: [...(files.routes ?? []), uploadRoute],
-  capabilities: [
-    {
-      name: 'files.test_view',
-      title: { vi: 'Xem', en: 'View' },
-      roles: ['leader', 'commune_officer'] as const,
-    },
-    { name: 'files.test_change', title: { vi: 'Sửa', en: 'Change' }, roles: ['commune_officer'] as const },
-  ],
-}
 
 let server: TestServer
 let folder: string
 beforeAll(async () => {
-  server = await startTestServer({
-    parts: [calendar, units, access, auditPart, session, testFiles, jobs, measures],
-  })
+  server = await startTestServer({ parts: partsThatAttach })
   folder = mkdtempSync(join(tmpdir(), 'blso-store-'))
   configureFiles({ folder })
 })

@@ -7,15 +7,15 @@ const onePoint = Buffer.from(
   'base64',
 )
 
-/** A picture that whoever may see the teams of a unit may open; any capability over a unit would do. */
+/** A picture that whoever may see the people of a unit may open; any capability over a unit would do. */
 const picture: Probe = {
-  needs: 'teams.view',
+  needs: 'access.view',
   plant: async (tx, actor, { unitId }) =>
     attach(tx, actor, {
       bytes: onePoint,
       name: 'anh.png',
       unitId,
-      viewCapability: 'teams.view',
+      viewCapability: 'access.view',
       kinds: ['image'],
     }),
   request: (_, { fileId }) => ({ params: { fileId: fileId ?? '' } }),

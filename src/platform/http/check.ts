@@ -20,7 +20,8 @@ export function checkRoutes(parts: readonly Part[]): void {
     seen.add(key)
     for (const [place, schema] of inputs(declared)) {
       const loose = looseObject(schema, place)
-      if (loose) throw new Error(`${key}: ${loose} nhận trường lạ; dùng z.strictObject. / Accepts undeclared fields.`)
+      if (loose)
+        throw new Error(`${key}: ${loose} nhận trường lạ; dùng z.strictObject. / Accepts undeclared fields.`)
     }
   }
 }

@@ -29,19 +29,28 @@ function sentence(issue: z.core.$ZodIssue): Words {
       return issue.origin === 'string'
         ? Number(issue.minimum) === 1
           ? { vi: 'Chưa nhập. Mục này bắt buộc phải có.', en: 'Missing. This field is required.' }
-          : { vi: `Cần ít nhất ${issue.minimum} ký tự.`, en: `At least ${issue.minimum} characters are needed.` }
+          : {
+              vi: `Cần ít nhất ${issue.minimum} ký tự.`,
+              en: `At least ${issue.minimum} characters are needed.`,
+            }
         : issue.origin === 'array'
           ? { vi: `Cần ít nhất ${issue.minimum} mục.`, en: `At least ${issue.minimum} items are needed.` }
           : { vi: `Phải từ ${issue.minimum} trở lên.`, en: `Must be ${issue.minimum} or more.` }
     case 'too_big':
       return issue.origin === 'string'
-        ? { vi: `Dài quá ${issue.maximum} ký tự. Hãy viết ngắn lại.`, en: `Longer than ${issue.maximum} characters.` }
+        ? {
+            vi: `Dài quá ${issue.maximum} ký tự. Hãy viết ngắn lại.`,
+            en: `Longer than ${issue.maximum} characters.`,
+          }
         : issue.origin === 'array'
           ? { vi: `Nhiều quá ${issue.maximum} mục.`, en: `More than ${issue.maximum} items.` }
           : { vi: `Không được quá ${issue.maximum}.`, en: `Must not exceed ${issue.maximum}.` }
     case 'invalid_format':
       return issue.format === 'date'
-        ? { vi: 'Ngày không đúng. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 30/8/2022.', en: 'Not a day. Use YYYY-MM-DD.' }
+        ? {
+            vi: 'Ngày không đúng. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 30/8/2022.',
+            en: 'Not a day. Use YYYY-MM-DD.',
+          }
         : { vi: 'Không đúng định dạng của mục này.', en: 'Not in the format of this field.' }
     case 'invalid_value':
       return {

@@ -9,7 +9,11 @@ export class Refusal extends Error {
   readonly status: number
   readonly fields: readonly FieldRefusal[]
 
-  constructor(code: string, words: Words, options: { status?: number; fields?: readonly FieldRefusal[] } = {}) {
+  constructor(
+    code: string,
+    words: Words,
+    options: { status?: number; fields?: readonly FieldRefusal[] } = {},
+  ) {
     super(words.vi)
     this.code = code
     this.words = words

@@ -5,7 +5,12 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Actor, holdsAnywhere, nobody } from '../access/actor.ts'
@@ -46,7 +51,10 @@ export const RefusalBody = z.object({
 
 const unknownAddress = new Refusal(
   'http.no_such_route',
-  { vi: 'Địa chỉ này không có. Hãy xem danh sách ở /api/docs.', en: 'There is no such address. See /api/docs.' },
+  {
+    vi: 'Địa chỉ này không có. Hãy xem danh sách ở /api/docs.',
+    en: 'There is no such address. See /api/docs.',
+  },
   { status: 404 },
 )
 
@@ -101,13 +109,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     for (const declared of part.routes ?? []) addRoute(server, part, declared, options)
   }
   server.setErrorHandler((error, request, reply) => answerError(error as FastifyError, request, reply))
-  const answerUnknown = (request: FastifyRequest, reply: FastifyReply) => reply.code(404).send(refusalBody(unknownAddress, request.id))
+  const answerUnknown = (request: FastifyRequest, reply: FastifyReply) =>
+    reply.code(404).send(refusalBody(unknownAddress, request.id))
   if (options.webFolder) await serveWeb(server, options.webFolder, answerUnknown)
   else server.setNotFoundHandler(answerUnknown)
   return server
 }
 
-function addRoute(server: FastifyInstance, part: Part, declared: RouteDeclaration, options: ServerOptions): void {
+function addRoute(
+  server: FastifyInstance,
+  part: Part,
+  declared: RouteDeclaration,
+  options: ServerOptions,
+): void {
   const { database } = options
   const empty = z.strictObject({})
   const status = declared.status ?? 200
@@ -120,7 +134,9 @@ function addRoute(server: FastifyInstance, part: Part, declared: RouteDeclaratio
       description: `Dành cho: ${declared.audience}`,
       params: declared.params ?? (declared.path.includes(':') ? undefined : empty),
       querystring: declared.query ?? empty,
-      ...(declared.method === 'GET' || declared.upload ? {} : { body: declared.body ?? z.union([empty, z.null(), z.undefined()]) }),
+      ...(declared.method === 'GET' || declared.upload
+        ? {}
+        : { body: declared.body ?? z.union([empty, z.null(), z.undefined()]) }),
       response: { ...(declared.reply === 'file' ? {} : { [status]: declared.reply }), '4xx': RefusalBody },
     },
     // Before the body is read: who may not come in does not get to send megabytes.
@@ -138,7 +154,8 @@ function addRoute(server: FastifyInstance, part: Part, declared: RouteDeclaratio
           { status: 401 },
         )
       }
-      if (declared.audience !== 'signed_in' && !holdsAnywhere(actor, declared.audience)) refuseRight(options, declared)
+      if (declared.audience !== 'signed_in' && !holdsAnywhere(actor, declared.audience))
+        refuseRight(options, declared)
     },
     handler: async (request, reply) => {
       const answer = await declared.handle({
@@ -170,7 +187,9 @@ function addRoute(server: FastifyInstance, part: Part, declared: RouteDeclaratio
 }
 
 function refuseRight(options: ServerOptions, declared: RouteDeclaration): never {
-  const title = options.parts.flatMap((part) => part.capabilities ?? []).find((one) => one.name === declared.audience)?.title
+  const title = options.parts
+    .flatMap((part) => part.capabilities ?? [])
+    .find((one) => one.name === declared.audience)?.title
   refuse(
     'access.not_granted',
     {
@@ -200,7 +219,9 @@ function refusalBody(refusal: Refusal, requestId: string): z.input<typeof Refusa
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): unknown {
   const refusal = toRefusal(error)
   if (refusal) return reply.code(refusal.status).send(refusalBody(refusal, request.id))
-  process.stderr.write(`${request.method} ${request.routeOptions.url} ${request.id}\n${error.stack ?? error}\n`)
+  process.stderr.write(
+    `${request.method} ${request.routeOptions.url} ${request.id}\n${error.stack ?? error}\n`,
+  )
   return reply.code(500).send(
     refusalBody(
       new Refusal('http.failed', {
@@ -216,7 +237,13 @@ function toRefusal(error: FastifyError & { cause?: unknown }): Refusal | null {
   if (error instanceof Refusal) return error
   const invalid = error instanceof z.ZodError ? error : error.cause instanceof z.ZodError ? error.cause : null
   if (error.validation || invalid) {
-    const issues = invalid ?? new z.ZodError((error.validation ?? []).map((one) => (one as { params?: { issue?: z.core.$ZodIssue } }).params?.issue).filter((issue) => issue !== undefined))
+    const issues =
+      invalid ??
+      new z.ZodError(
+        (error.validation ?? [])
+          .map((one) => (one as { params?: { issue?: z.core.$ZodIssue } }).params?.issue)
+          .filter((issue) => issue !== undefined),
+      )
     return new Refusal(
       'http.invalid',
       {
@@ -229,14 +256,20 @@ function toRefusal(error: FastifyError & { cause?: unknown }): Refusal | null {
   if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.statusCode === 413) {
     return new Refusal(
       'http.too_large',
-      { vi: 'Tệp hoặc nội dung gửi lên quá lớn. Hãy chia nhỏ hoặc nén lại rồi gửi.', en: 'What was sent is too large.' },
+      {
+        vi: 'Tệp hoặc nội dung gửi lên quá lớn. Hãy chia nhỏ hoặc nén lại rồi gửi.',
+        en: 'What was sent is too large.',
+      },
       { status: 413 },
     )
   }
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return new Refusal(
       'http.bad_request',
-      { vi: 'Yêu cầu gửi lên không đọc được. Hãy tải lại trang rồi làm lại.', en: 'The request could not be read.' },
+      {
+        vi: 'Yêu cầu gửi lên không đọc được. Hãy tải lại trang rồi làm lại.',
+        en: 'The request could not be read.',
+      },
       { status: error.statusCode },
     )
   }

@@ -29,7 +29,9 @@ export async function serveWeb(
       return reply
         .code(503)
         .type('text/plain; charset=utf-8')
-        .send('Trang web đang được dựng. Hãy tải lại sau một phút.\nThe web is being built; reload in a minute.\n')
+        .send(
+          'Trang web đang được dựng. Hãy tải lại sau một phút.\nThe web is being built; reload in a minute.\n',
+        )
     }
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { createAccount, giveGrant, systemActor } from '../access/index.ts'
 import type { Database } from '../db/database.ts'
+import { isFirstStart } from './first-start.ts'
 
 /**
  * Makes the first administrator of an empty installation, over everything, with a one-time password that is answered
@@ -11,13 +12,11 @@ export async function firstAdministrator(
 ): Promise<{ name: string; password: string; role: string } | null> {
   const actor = await systemActor(database)
   return database.write(actor, async (tx) => {
-    // Several processes may start on one empty database at once.
-    await sql`select pg_advisory_xact_lock(4711004)`.execute(tx)
-    const { rows } = await sql<{ people: boolean; rootId: string; on: string }>`
-      select exists (select 1 from access.account where kind = 'person') as people, calendar.today() as on,
-        (select unit_id from units.unit_version where parent_id is null order by valid_from limit 1) as "rootId"`.execute(tx)
+    if (!(await isFirstStart(tx))) return null
+    const { rows } = await sql<{ rootId: string; on: string }>`
+      select calendar.today() as on, (select unit_id from units.unit_version where parent_id is null order by valid_from limit 1) as "rootId"`.execute(tx)
     const installation = rows[0]
-    if (!installation || installation.people) return null
+    if (!installation) return null
     const made = await createAccount(tx, actor, {
       loginName: 'quantri',
       displayName: 'Quản trị hệ thống',

@@ -110,7 +110,7 @@ describe('signing in', () => {
     const { password, accountId } = await person('co.nam')
     await signIn('co.nam', 'khong phai')
     const answer = await signIn('co.nam', password)
-    await client(server.address, cookieOf(answer.headers['set-cookie'])).delete('/api/session')
+    await client(server.address, cookieOf(answer.headers['set-cookie'])).post('/api/session/sign-out')
     expect(await actions(accountId)).toEqual([
       'access.account_created',
       'session.sign_in_failed',
@@ -221,7 +221,7 @@ describe('a session', () => {
     expect((await here.delete(`/api/session/devices/${phone.id}`)).status).toBe(200)
     expect((await me(tokens[1] ?? '')).status).toBe(401)
     expect((await server.as('leader').delete(`/api/session/devices/${devices[0].id}`)).status).toBe(404)
-    expect((await here.delete('/api/session/all')).body).toEqual({ sessionsEnded: 2 })
+    expect((await here.post('/api/session/sign-out-everywhere')).body).toEqual({ sessionsEnded: 2 })
     for (const token of tokens) expect((await me(token)).status).toBe(401)
   })
 })

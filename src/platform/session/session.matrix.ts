@@ -17,8 +17,8 @@ export const probes: Probes = {
       account !== 'anonymous' && answer.body?.account?.loginName === world.accounts[account].loginName,
   },
   'GET /api/session/demo': { reach: 'own' },
-  'DELETE /api/session': { reach: 'own' },
-  'DELETE /api/session/all': { reach: 'own' },
+  'POST /api/session/sign-out': { reach: 'own' },
+  'POST /api/session/sign-out-everywhere': { reach: 'own' },
   'PUT /api/session/password': {
     reach: 'own',
     request: () => ({ body: { currentPassword: worldPassword, newPassword: '1234567890' } }),

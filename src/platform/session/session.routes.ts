@@ -47,8 +47,8 @@ export const sessionRoutes = [
     handle: ({ database }) => views.viewDemoHint(database),
   }),
   route({
-    method: 'DELETE',
-    path: '/api/session',
+    method: 'POST',
+    path: '/api/session/sign-out',
     summary: 'Đăng xuất khỏi máy này.',
     audience: 'signed_in',
     reply: contract.Ended,
@@ -59,8 +59,8 @@ export const sessionRoutes = [
     },
   }),
   route({
-    method: 'DELETE',
-    path: '/api/session/all',
+    method: 'POST',
+    path: '/api/session/sign-out-everywhere',
     summary: 'Đăng xuất khỏi mọi máy.',
     audience: 'signed_in',
     reply: contract.Ended,

@@ -20,7 +20,7 @@ export function TableToolbar<Row>({ columns, table, loading, filter, onExport }:
   const w = useWords(texts)
   const { view, setView } = table
   const sortable = columns.filter((column) => column.value !== undefined)
-  if (!filter && onExport === undefined && (table.all < 2 || sortable.length === 0)) return null
+  if (!filter && onExport === undefined && (table.all < 5 || sortable.length === 0)) return null
   const orders = sortable.flatMap((column) => [
     { value: `${column.id} up`, label: `${column.title}, ${w.table.ascending}` },
     { value: `${column.id} down`, label: `${column.title}, ${w.table.descending}` },

@@ -1,7 +1,7 @@
 /**
- * Makes the two fonts beside this file: the digits of Be Vietnam Pro, each set in the middle of one width,
+ * Makes the two fonts in src/web/fonts: the digits of Be Vietnam Pro, each set in the middle of one width,
  * because the family has no tabular figures of its own ('1' is half as wide as '0') and columns of numbers must line up.
- * Run it again with `node src/web/fonts/make-tabular-digits.ts` after the fontsource package changes.
+ * Run it again with `node scripts/make-tabular-digits.ts` after the fontsource package changes.
  * Be Vietnam Pro is under the SIL Open Font License 1.1 without a reserved name; the result is under the same licence.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -132,5 +132,8 @@ function tabularDigits(woff: Buffer): Buffer {
 const need = createRequire(import.meta.url)
 for (const weight of [400, 600]) {
   const source = need.resolve(`@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-${weight}-normal.woff`)
-  writeFileSync(new URL(`digits-${weight}.woff`, import.meta.url), tabularDigits(readFileSync(source)))
+  writeFileSync(
+    new URL(`../src/web/fonts/digits-${weight}.woff`, import.meta.url),
+    tabularDigits(readFileSync(source)),
+  )
 }

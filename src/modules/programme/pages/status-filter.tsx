@@ -1,0 +1,56 @@
+import { useWords } from '../../../web/words.ts'
+import { Status } from '../../../web/ui/status.tsx'
+import { type CountsAnswer, type StatusName, statuses } from '../contract.ts'
+import * as texts from '../texts.ts'
+import styles from './overview.module.css'
+
+interface StatusFilterProps {
+  counts: CountsAnswer
+  value: StatusName | null
+  onChange: (status: StatusName | null) => void
+}
+
+/** Whether a target of this status is shown under a filter: an exceeded target is met as well. */
+export function fitsFilter(status: StatusName, filter: StatusName | null): boolean {
+  return filter === null || status === filter || (filter === 'met' && status === 'exceeded')
+}
+
+const countOf = (counts: CountsAnswer): Record<StatusName, number> => ({
+  met: counts.met,
+  exceeded: counts.exceeded,
+  on_course: counts.onCourse,
+  late: counts.late,
+  not_met: counts.notMet,
+  not_captured: counts.notCaptured,
+})
+
+// Exceeded follows met, because it is a part of it.
+const order: readonly StatusName[] = ['met', ...statuses.filter((status) => status !== 'met')]
+
+/** How many targets stand how; each number shows its targets. */
+export function StatusFilter({ counts, value, onChange }: StatusFilterProps) {
+  const w = useWords(texts)
+  const numbers = countOf(counts)
+  const shown = order.filter((status) => numbers[status] > 0 || status === value)
+  return (
+    <fieldset className={styles.filter}>
+      <legend className="only-heard">{w.filter}</legend>
+      <button type="button" aria-pressed={value === null} className={styles.count} onClick={() => onChange(null)}>
+        <span className={styles.number}>{counts.total}</span>
+        <span>{w.all}</span>
+      </button>
+      {shown.map((status) => (
+        <button
+          key={status}
+          type="button"
+          aria-pressed={value === status}
+          className={styles.count}
+          onClick={() => onChange(value === status ? null : status)}
+        >
+          <span className={styles.number}>{numbers[status]}</span>
+          <Status value={status} />
+        </button>
+      ))}
+    </fieldset>
+  )
+}

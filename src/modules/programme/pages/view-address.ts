@@ -1,0 +1,51 @@
+import { useCallback } from 'react'
+import { useSearchParams } from 'react-router'
+import { type StatusName, statuses } from '../contract.ts'
+
+/** Which unit, day and status a page shows: kept in the address, so that a view can be sent to somebody. */
+export interface ViewAddress {
+  unitId: string | null
+  asOf: string | null
+  status: StatusName | null
+  /** Null takes a part out of the address again. */
+  show: (changes: { unitId?: string | null; asOf?: string | null; status?: StatusName | null }) => void
+}
+
+const isDay = (text: string | null) => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text)
+
+export function useViewAddress(): ViewAddress {
+  const [search, setSearch] = useSearchParams()
+  const asOf = search.get('asOf')
+  const show = useCallback<ViewAddress['show']>(
+    (changes) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === null || value === undefined) after.delete(name)
+            else after.set(name, value)
+          }
+          return after
+        },
+        { replace: true, preventScrollReset: true, state: { keepFocus: true } },
+      ),
+    [setSearch],
+  )
+  return {
+    unitId: search.get('unitId'),
+    asOf: isDay(asOf) ? asOf : null,
+    status: statuses.find((status) => status === search.get('status')) ?? null,
+    show,
+  }
+}
+
+/** The address of the overview of a unit on the day that is looked at. */
+export function overviewHref(unitId: string, asOf: string | null): string {
+  const query = new URLSearchParams({ unitId, ...(asOf === null ? {} : { asOf }) })
+  return `/?${query}`
+}
+
+/** The address of a target on the day that is looked at. */
+export function targetHref(targetId: string, asOf: string | null): string {
+  return `/targets/${targetId}${asOf === null ? '' : `?asOf=${asOf}`}`
+}

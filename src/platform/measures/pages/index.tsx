@@ -1,0 +1,17 @@
+import type { PageDeclaration } from '../../../web/pages.ts'
+
+export const pages: PageDeclaration[] = [
+  {
+    path: '/measures',
+    title: { vi: 'Chỉ số', en: 'Measures' },
+    menu: { section: 'follow', order: 30, icon: 'figure' },
+    needs: 'measures.view',
+    load: () => import('./measures-page.tsx'),
+  },
+  {
+    path: '/measures/:name',
+    title: { vi: 'Một chỉ số', en: 'A measure' },
+    needs: 'measures.view',
+    load: () => import('./measure-page.tsx'),
+  },
+]

@@ -1,0 +1,48 @@
+import { Link } from 'react-router'
+import { figureLength, figureText, measureHref } from '../../../web/figure/figure-text.ts'
+import { LiveFigure } from '../../../web/figure/live-figure.tsx'
+import { numberText } from '../../../web/formats.ts'
+import { BarList } from '../../../web/ui/bar-list.tsx'
+import { useLanguage } from '../../../web/words.ts'
+import type { FigurePageAnswer } from '../contract.ts'
+import * as texts from '../texts.ts'
+import styles from './measures.module.css'
+
+/** The units directly below, the highest first; each name and each number a door. */
+export function UnitsBelow({ page }: { page: FigurePageAnswer }) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const what = page.measure.title[language]
+  return (
+    <section className={styles.section}>
+      <h2 className={styles.heading}>{w.below}</h2>
+      <BarList
+        title={sentence(page, w)}
+        {...(page.measure.kind === 'coverage' && { full: 100 })}
+        bars={page.below.map(({ unit, figure }) => ({
+          id: unit.id,
+          label: <Link to={measureHref(figure)}>{unit.name}</Link>,
+          value: figureLength(figure),
+          shown: <LiveFigure figure={figure} unit={unit.name} what={what} />,
+        }))}
+      />
+    </section>
+  )
+}
+
+function sentence(page: FigurePageAnswer, w: typeof texts.vi): string {
+  const captured = page.below.filter((one) => figureText(one.figure) !== null)
+  if (captured.length === 0) return w.nothingBelow
+  const top = Math.max(...captured.map((one) => figureLength(one.figure) ?? 0))
+  const first = captured.filter((one) => figureLength(one.figure) === top)
+  const shown = figureText(first[0]?.figure ?? page.figure) ?? ''
+  const names = first.map((one) => one.unit.name)
+  const highest =
+    names.length === 1
+      ? w.highest(names[0] ?? '', shown)
+      : names.length <= 3
+        ? w.highestOf(names.join(', '), shown)
+        : w.highestOf(`${names.slice(0, 2).join(', ')} +${names.length - 2}`, shown)
+  const without = page.below.length - captured.length
+  return without === 0 ? highest : `${highest}; ${w.allBut(numberText(without))}`
+}

@@ -1,0 +1,29 @@
+import { Link } from 'react-router'
+import { useLanguage } from '../../../web/words.ts'
+import type { UnitSummaryAnswer } from '../contract.ts'
+import * as texts from '../texts.ts'
+import styles from './units.module.css'
+
+export interface UnitLineProps {
+  unit: UnitSummaryAnswer
+  /** Says where it lies. */
+  withPath?: boolean
+}
+
+/** A unit in a list: its name as a door to its page, its kind and code, and whose name it is. */
+export function UnitLine({ unit, withPath = false }: UnitLineProps) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  return (
+    <span className={styles.line}>
+      <Link className={styles.name} to={`/units/${unit.id}`} data-unit={unit.id}>
+        {unit.name}
+      </Link>
+      <span className={styles.about}>
+        {unit.kindName[language]} · <span className="numbers">{unit.code}</span>
+        {withPath && unit.path.length > 0 && ` · ${unit.path.join(', ')}`}
+        {unit.nameIsOurs && ` · ${w.ours}`}
+      </span>
+    </span>
+  )
+}
