@@ -14,8 +14,9 @@ const tasks = {
   restore: 'scripts/restore.ts',
   build: 'src/platform/web-build/build-web.ts',
   stop: 'scripts/stop.ts',
+  'new-module': 'scripts/new-module.ts',
 }
-const forDevelopers = new Set(['test', 'check'])
+const forDevelopers = new Set(['test', 'check', 'new-module'])
 
 function say(vi, en) {
   process.stderr.write(`${vi}\n  ${en}\n`)
@@ -51,16 +52,27 @@ function install() {
   )
   const began = Date.now()
   const npm = process.env.npm_execpath
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  const args = [
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const byNode = npm && /npm-cli\.c?js$/.test(npm) && existsSync(npm)
+  const runNpm = (...how) =>
+    byNode
+      ? spawnSync(process.execPath, [npm, ...how, ...args], { cwd: project, stdio: 'inherit' })
+      : spawnSync('npm', [...how, ...args], { cwd: project, stdio: 'inherit' })
   const beat = process.stderr.isTTY
     ? undefined
     : spawn(process.execPath, ['-e', beatProgram, String(process.pid)], {
         stdio: ['ignore', 'ignore', 'inherit'],
       })
-  const done = byNode
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: project, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: project, stdio: 'inherit' })
+  let done = runNpm('ci')
+  // `npm ci` refuses a lock file that lacks packages of other platforms, which a registry mirror may not carry; install does not.
+  if (done.status !== 0 && !done.signal) done = runNpm('install', '--no-save')
   if (beat) beat.kill()
   if (done.status === 0) {
     const seconds = Math.round((Date.now() - began) / 1000)

@@ -1,5 +1,6 @@
 import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { meKey } from './me.ts'
 
 const watchers = new Set<() => void>()
 let connectionLost = false
@@ -51,8 +52,11 @@ function listen(queries: QueryClient): () => void {
     source.onerror = () => {
       clearTimeout(quiet)
       quiet = setTimeout(() => setConnectionLost(true), opened ? 1500 : 4000)
-      // A browser gives up for good after an answer that is not an event stream; then we reopen ourselves.
-      if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, 5000)
+      // A browser gives up for good after an answer that is not an event stream: the server restarts, or the session
+      // is over. Then we reopen it ourselves, and ask who is signed in.
+      if (source?.readyState !== EventSource.CLOSED) return
+      again = setTimeout(open, 5000)
+      void queries.invalidateQueries({ queryKey: meKey })
     }
   }
   open()

@@ -24,7 +24,8 @@ export interface MeAnswer {
   refresh: () => Promise<void>
 }
 
-export const meKey = ['me'] as const
+/** Read again when a grant changes: 'access' is its topic. */
+export const meKey = ['access', 'me'] as const
 
 async function readMe(): Promise<Me | null> {
   try {

@@ -143,9 +143,7 @@ export const Overview = z.object({
   today: Day,
   readAt: z.iso.datetime(),
   year: z.int(),
-  plans: z.array(
-    z.object({ id: Id, name: z.string(), programmeName: z.string(), decisionNo: z.string() }),
-  ),
+  plans: z.array(z.object({ id: Id, name: z.string(), programmeName: z.string(), decisionNo: z.string() })),
   counts: Counts,
   fields: z.array(z.object({ id: Id, name: z.string(), targets: z.array(TargetRow) })),
   /** Units below that have targets of their own, best first. */
@@ -192,7 +190,9 @@ export const TargetPage = z.object({
       at: z.iso.datetime(),
       byName: z.string(),
       reason: z.string().nullable(),
-      changes: z.array(z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+      changes: z.array(
+        z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+      ),
     }),
   ),
   mayChange: z.boolean(),

@@ -15,7 +15,12 @@ export const vi = {
   noPlan: 'Chưa có kế hoạch năm nào để giao chỉ tiêu',
   noPlanText: 'Hãy lập chương trình và kế hoạch năm trước, rồi giao chỉ tiêu.',
   toPlans: 'Đến trang Kế hoạch',
-  groups: { what: 'Giao gì', level: 'Mức phải đạt và tiến độ', who: 'Ai chịu trách nhiệm', why: 'Vì sao sửa' },
+  groups: {
+    what: 'Giao gì',
+    level: 'Mức phải đạt và tiến độ',
+    who: 'Ai chịu trách nhiệm',
+    why: 'Vì sao sửa',
+  },
   fields: {
     unit: 'Đơn vị nhận chỉ tiêu',
     plan: 'Kế hoạch',

@@ -7,7 +7,12 @@ import type { Part } from '../../platform/part.ts'
 import { programmeRoutes } from './programme.routes.ts'
 
 export { createField, createPlan, createProgramme } from './programme.actions.ts'
-export { type LoadedProgramme, loadProgramme, type ProgrammeToLoad, type TargetToLoad } from './programme.load.ts'
+export {
+  type LoadedProgramme,
+  loadProgramme,
+  type ProgrammeToLoad,
+  type TargetToLoad,
+} from './programme.load.ts'
 export { changeTarget, removeTarget, setTarget } from './target.actions.ts'
 
 const changedHere = { unit: 'unit_id', change: 'programme.change' } as const

@@ -24,7 +24,11 @@ export async function requireChange(tx: Tx, actor: Actor, unitId: string): Promi
 }
 
 /** Sets up an action programme of several years. Refuses one whose last year comes before the first. */
-export async function createProgramme(tx: Tx, actor: Actor, input: NewProgrammeInput): Promise<{ id: string }> {
+export async function createProgramme(
+  tx: Tx,
+  actor: Actor,
+  input: NewProgrammeInput,
+): Promise<{ id: string }> {
   await requireUnit(tx, input.unitId, await today(tx))
   await requireChange(tx, actor, input.unitId)
   if (input.untilYear < input.fromYear) {

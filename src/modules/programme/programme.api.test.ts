@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { demoFields, demoPlan, demoProgramme, demoTargets } from '../../../demo/programme.ts'
 import { systemActor } from '../../platform/access/system-actor.ts'
 import { type Client, startTestServer, type TestServer } from '../../platform/testing/server.ts'
 import { loadTeams } from '../teams/index.ts'
 import { Overview, PlanList, TargetPage } from './contract.ts'
-import { loadProgramme } from './index.ts'
 
 let server: TestServer
 let office: Client
@@ -154,7 +152,12 @@ describe('a target and its records', () => {
     const path = `/api/programme/targets/${made.body.id}`
     const before = TargetPage.parse((await office.get(path)).body)
     const { unitId: _, planId: __, ...terms } = draft({ endValue: '90', path: [] })
-    const change = { ...terms, code: before.target.code, reason: 'Cấp trên điều chỉnh', revisionId: before.target.revisionId }
+    const change = {
+      ...terms,
+      code: before.target.code,
+      reason: 'Cấp trên điều chỉnh',
+      revisionId: before.target.revisionId,
+    }
     expect((await office.put(path, { ...change, reason: ' ' })).body.error.fields[0].path).toBe('reason')
     expect((await office.put(path, change)).status).toBe(200)
     const stale = await office.put(path, change)
@@ -162,13 +165,20 @@ describe('a target and its records', () => {
     const after = TargetPage.parse((await office.get(path)).body)
     expect(after.target.endValue).toBe('90')
     expect(after.planned.shape).toBe('line')
-    expect(after.history[0]).toMatchObject({ deed: 'changed', reason: 'Cấp trên điều chỉnh', byName: 'Người Thử standing office' })
+    expect(after.history[0]).toMatchObject({
+      deed: 'changed',
+      reason: 'Cấp trên điều chỉnh',
+      byName: 'Người Thử standing office',
+    })
     expect(after.history[0]?.changes).toContainEqual({ key: 'endValue', before: '100', after: '90' })
     const { rows } = await sql<{ action: string; before: object; after: object }>`
       select action, before, after from audit.entry where subject = 'programme.target' and subject_id = ${made.body.id}
       order by id`.execute(server.database.owner)
     expect(rows.map((row) => row.action)).toEqual(['programme.target_set', 'programme.target_changed'])
-    expect(rows[1]).toMatchObject({ before: { endValue: '100' }, after: { endValue: '90', reason: 'Cấp trên điều chỉnh' } })
+    expect(rows[1]).toMatchObject({
+      before: { endValue: '100' },
+      after: { endValue: '90', reason: 'Cấp trên điều chỉnh' },
+    })
   })
 
   it('leaves the plan with a reason and keeps its history', async () => {
@@ -179,9 +189,13 @@ describe('a target and its records', () => {
     expect(page.target.removedAt).not.toBeNull()
     expect(page.mayChange).toBe(false)
     expect(page.history.map((one) => one.deed)).toEqual(['removed', 'set'])
-    expect((await office.post(`${path}/remove`, { reason: 'Lần nữa' })).body.error.code).toBe('programme.target_removed')
+    expect((await office.post(`${path}/remove`, { reason: 'Lần nữa' })).body.error.code).toBe(
+      'programme.target_removed',
+    )
     const overview = Overview.parse((await office.get(`/api/programme/overview?asOf=${day('12-31')}`)).body)
-    expect(overview.fields.flatMap((field) => field.targets).map((target) => target.id)).not.toContain(made.body.id)
+    expect(overview.fields.flatMap((field) => field.targets).map((target) => target.id)).not.toContain(
+      made.body.id,
+    )
   })
 
   it('is not there for who may not see the unit', async () => {
@@ -190,17 +204,33 @@ describe('a target and its records', () => {
       const answer = await office.get(path)
       expect([answer.status, answer.body.error.code]).toEqual([404, 'http.not_found'])
     }
-    expect((await office.get(`/api/programme/overview?unitId=${server.world.units.districtA}`)).status).toBe(404)
+    expect((await office.get(`/api/programme/overview?unitId=${server.world.units.districtA}`)).status).toBe(
+      404,
+    )
   })
 })
 
 describe('a target that is tried out', () => {
   it('shows how it would stand and writes nothing', async () => {
     const { unitId, measure, direction, baseline, endValue, startsOn, endsOn, path } = draft()
-    const tried = { unitId, measure, direction, baseline, endValue, startsOn, endsOn, path, asOf: day('12-31') }
+    const tried = {
+      unitId,
+      measure,
+      direction,
+      baseline,
+      endValue,
+      startsOn,
+      endsOn,
+      path,
+      asOf: day('12-31'),
+    }
     const answer = await office.post('/api/programme/preview', tried)
     expect(answer.body).toMatchObject({ status: 'met', asPercent: true })
-    const wrong = await office.post('/api/programme/preview', { ...tried, endsOn: day('01-01'), startsOn: day('02-01') })
+    const wrong = await office.post('/api/programme/preview', {
+      ...tried,
+      endsOn: day('01-01'),
+      startsOn: day('02-01'),
+    })
     expect(wrong.body.error.fields[0].path).toBe('endsOn')
   })
 })
@@ -223,52 +253,5 @@ describe('the plans', () => {
     const list = PlanList.parse((await office.get('/api/programme/plans')).body)
     expect(list.programmes[0]).toMatchObject({ name: 'Chương trình của huyện An', mayChange: false })
     expect(list.programmes[0]?.plans[0]).toMatchObject({ year, name: 'Kế hoạch năm 2022' })
-  })
-})
-
-describe('the programme of the demonstration', () => {
-  it('loads whole, in one transaction, and is read by unit', async () => {
-    const system = await systemActor(server.database)
-    const { units } = server.world
-    const unitOf = (code: string) => (code === demoProgramme.unitCode ? units.districtB : units.b1)
-    const loaded = await server.database.write(system, (tx) =>
-      loadProgramme(tx, system, {
-        programme: { unitId: units.districtB, name: demoProgramme.name, fromYear: 2021, untilYear: 2025 },
-        fields: demoFields.map(({ key, name }) => ({ key, name: name.vi })),
-        plans: [{ key: demoPlan.key, unitId: units.districtB, year: demoPlan.year, name: demoPlan.name }],
-        targets: demoTargets().map((target) => ({
-          planKey: target.planKey,
-          fieldKey: target.fieldKey,
-          unitId: unitOf(target.unitCode),
-          code: target.key,
-          title: target.name,
-          measure: target.measure,
-          direction: target.direction,
-          valueUnit: target.valueUnit,
-          endValue: target.endValue,
-          startsOn: demoPlan.startsOn,
-          endsOn: demoPlan.endsOn,
-          path: target.path,
-          answerableName: target.responsible.fullName,
-          answerablePosition: target.responsible.position,
-          legalBasis: target.legalBasis,
-          isAssumption: target.assumed,
-        })),
-      }),
-    )
-    expect(loaded.targetIds).toHaveLength(demoTargets().length)
-    const admin = server.as('root_administrator')
-    const read = await admin.get(`/api/programme/overview?unitId=${units.districtB}&asOf=2022-08-30`)
-    const overview = Overview.parse(read.body)
-    expect(overview.counts.total).toBe(18)
-    expect(overview.fields).toHaveLength(6)
-    expect(overview.below).toHaveLength(1)
-    expect(overview.counts.notCaptured).toBe(18)
-  })
-
-  it('is written as a spreadsheet', async () => {
-    const answer = await office.get(`/api/programme/overview.xlsx?asOf=${day('12-31')}`)
-    expect(answer.status).toBe(200)
-    expect(answer.headers['content-type']).toContain('spreadsheetml')
   })
 })

@@ -1,11 +1,4 @@
-import {
-  add,
-  compare,
-  divide,
-  type Fraction,
-  fraction,
-  multiply,
-} from '../../platform/measures/fraction.ts'
+import { add, compare, divide, type Fraction, fraction, multiply } from '../../platform/measures/fraction.ts'
 import type { Words } from '../../platform/part.ts'
 import type { CountsAnswer, DirectionName, StatusName } from './contract.ts'
 import { reasonFor } from './programme.reason.ts'

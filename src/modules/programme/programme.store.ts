@@ -1,6 +1,12 @@
 import { type Generated, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
-import type { NewFieldInput, NewPlanInput, NewProgrammeInput, NewTargetInput, TargetTermsInput } from './contract.ts'
+import type {
+  NewFieldInput,
+  NewPlanInput,
+  NewProgrammeInput,
+  NewTargetInput,
+  TargetTermsInput,
+} from './contract.ts'
 
 type ProgrammeTables = {
   'programme.programme': {
@@ -21,7 +27,13 @@ type ProgrammeTables = {
     name: string
     decision_no: string | null
   }
-  'programme.field': { id: Generated<string>; unit_id: string; programme_id: string; name: string; place: number }
+  'programme.field': {
+    id: Generated<string>
+    unit_id: string
+    programme_id: string
+    name: string
+    place: number
+  }
 }
 
 const tables = (tx: Tx) => tx.withTables<ProgrammeTables>()
@@ -96,7 +108,9 @@ export async function insertTargets(tx: Tx, targets: readonly NewTargetInput[]):
 type PathOfTarget = { targetId: string; unitId: string; path: TargetTermsInput['path'] }
 
 async function insertPaths(tx: Tx, paths: readonly PathOfTarget[]): Promise<void> {
-  const points = paths.flatMap(({ targetId, unitId, path }) => path.map((point) => ({ targetId, unitId, ...point })))
+  const points = paths.flatMap(({ targetId, unitId, path }) =>
+    path.map((point) => ({ targetId, unitId, ...point })),
+  )
   if (points.length === 0) return
   await sql`
     insert into programme.path_point (target_id, unit_id, due_on, value)
@@ -106,7 +120,12 @@ async function insertPaths(tx: Tx, paths: readonly PathOfTarget[]): Promise<void
 }
 
 /** Lays the terms of a target down anew. */
-export async function updateTarget(tx: Tx, targetId: string, unitId: string, terms: TargetTermsInput): Promise<void> {
+export async function updateTarget(
+  tx: Tx,
+  targetId: string,
+  unitId: string,
+  terms: TargetTermsInput,
+): Promise<void> {
   await sql`
     update programme.target set
       field_id = ${terms.fieldId}::bigint, code = ${terms.code}, title = ${terms.title}, measure = ${terms.measure},

@@ -9,10 +9,7 @@ export type Flaw = { code: string; path: string; words: Words }
 /** What is known of a measure by its name: whether its figures are percentages. Null where nobody declares it. */
 export type KnownMeasure = { percent: boolean } | null
 
-type Checked = Pick<
-  TargetTermsInput,
-  'measure' | 'valueUnit' | 'startsOn' | 'endsOn' | 'endValue' | 'path'
->
+type Checked = Pick<TargetTermsInput, 'measure' | 'valueUnit' | 'startsOn' | 'endsOn' | 'endValue' | 'path'>
 
 /** The first thing in the terms of a target that cannot stand, or null. `year` is that of its plan. */
 export function findFlaw(terms: Checked, year: number, known: KnownMeasure): Flaw | null {
@@ -83,4 +80,8 @@ function flawOfMeasure(terms: Checked, known: KnownMeasure): Flaw | null {
   return null
 }
 
-const flaw = (reason: string, path: string, words: Words): Flaw => ({ code: `programme.${reason}`, path, words })
+const flaw = (reason: string, path: string, words: Words): Flaw => ({
+  code: `programme.${reason}`,
+  path,
+  words,
+})

@@ -90,10 +90,31 @@ export function setRevision(actor: Actor, targetId: string, target: NewTargetInp
 
 /** The terms alone, in one order of names: what revisions and the audit log keep. */
 export function termsOf(terms: TargetTermsInput): TargetTermsInput {
-  const { fieldId, code, title, measure, direction, valueUnit, baseline, endValue, startsOn, endsOn, path } = terms
+  const { fieldId, code, title, measure, direction, valueUnit, baseline, endValue, startsOn, endsOn, path } =
+    terms
   const { answerableName, answerablePosition, answerableAccountId, legalBasis, note, isAssumption } = terms
-  const laidDown = { fieldId, code, title, measure, direction, valueUnit, baseline, endValue, startsOn, endsOn, path }
-  return { ...laidDown, answerableName, answerablePosition, answerableAccountId, legalBasis, note, isAssumption }
+  const laidDown = {
+    fieldId,
+    code,
+    title,
+    measure,
+    direction,
+    valueUnit,
+    baseline,
+    endValue,
+    startsOn,
+    endsOn,
+    path,
+  }
+  return {
+    ...laidDown,
+    answerableName,
+    answerablePosition,
+    answerableAccountId,
+    legalBasis,
+    note,
+    isAssumption,
+  }
 }
 
 /** Refuses terms that cannot stand in the plan. */

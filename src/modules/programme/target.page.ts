@@ -66,8 +66,7 @@ export async function targetPage(
       : [],
     belowMore: whole ? below.more : 0,
     history: await history(tx, target.id),
-    mayChange:
-      target.removedAt === null && mayChangeProgramme(actor, await unitPath(tx, target.unitId)),
+    mayChange: target.removedAt === null && mayChangeProgramme(actor, await unitPath(tx, target.unitId)),
   }
 }
 
@@ -79,7 +78,10 @@ function plannedLine(target: StoredTarget): TargetPageAnswer['planned'] {
   const days = laidDown ? path.map((point) => point.dueOn) : monthEnds(startsOn, endsOn)
   return {
     shape: laidDown ? 'steps' : 'line',
-    points: [...new Set([startsOn, ...days, endsOn])].map((on) => ({ on, value: decimalText(plannedOn(terms, on)) })),
+    points: [...new Set([startsOn, ...days, endsOn])].map((on) => ({
+      on,
+      value: decimalText(plannedOn(terms, on)),
+    })),
   }
 }
 
@@ -87,7 +89,9 @@ async function history(tx: Tx, targetId: string): Promise<TargetPageAnswer['hist
   const revisions = await revisionsOf(tx, targetId)
   const names = await fieldNames(
     tx,
-    revisions.flatMap(({ before, after }) => [before?.fieldId, after?.fieldId].filter((id) => id !== undefined)),
+    revisions.flatMap(({ before, after }) =>
+      [before?.fieldId, after?.fieldId].filter((id) => id !== undefined),
+    ),
   )
   return revisions.map(({ before, after, ...rest }) => ({
     ...rest,

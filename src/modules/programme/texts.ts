@@ -45,7 +45,8 @@ export const vi = {
   excel: 'Tải bảng Excel',
   print: 'In trang này',
   emptyTitle: (unit: string, year: number) => `Chưa có chỉ tiêu nào của ${unit} trong kế hoạch năm ${year}`,
-  emptyText: 'Cơ quan thường trực lập kế hoạch năm, rồi giao từng chỉ tiêu cho đơn vị và người chịu trách nhiệm.',
+  emptyText:
+    'Cơ quan thường trực lập kế hoạch năm, rồi giao từng chỉ tiêu cho đơn vị và người chịu trách nhiệm.',
   emptyBelow: 'Kết quả của các đơn vị trực thuộc ở phía dưới.',
   setTarget: 'Giao chỉ tiêu',
   changeTarget: 'Sửa chỉ tiêu',
@@ -79,7 +80,8 @@ export const vi = {
     not_captured: 'Kế hoạch của kỳ; chưa có số liệu để so',
   },
   chartAtMost: { late: 'Thực tế đang cao hơn mức cho phép', not_met: 'Hết kỳ, thực tế cao hơn mức cho phép' },
-  belowReached: (count: number, all: number, level: string) => `${count} trong ${all} đơn vị trực thuộc đạt mức ${level}`,
+  belowReached: (count: number, all: number, level: string) =>
+    `${count} trong ${all} đơn vị trực thuộc đạt mức ${level}`,
   belowFigures: 'Kết quả của các đơn vị trực thuộc',
   history: 'Lịch sử giao và sửa chỉ tiêu',
   deeds: { set: 'Giao chỉ tiêu', changed: 'Sửa chỉ tiêu', removed: 'Đưa ra khỏi kế hoạch' },
@@ -133,7 +135,8 @@ export const en: typeof vi = {
   excel: 'Download as Excel',
   print: 'Print this page',
   emptyTitle: (unit, year) => `${unit} has no targets in the plans of ${year} yet`,
-  emptyText: 'The standing office lays down the plan of the year and gives each target to a unit and a person.',
+  emptyText:
+    'The standing office lays down the plan of the year and gives each target to a unit and a person.',
   emptyBelow: 'How the units below stand is shown further down.',
   setTarget: 'Set a target',
   changeTarget: 'Change the target',
@@ -166,7 +169,10 @@ export const en: typeof vi = {
     not_met: 'The period ended below the level to reach',
     not_captured: 'The plan of the period; nothing captured to compare with',
   },
-  chartAtMost: { late: 'The actual figure is above what is allowed', not_met: 'The period ended above what is allowed' },
+  chartAtMost: {
+    late: 'The actual figure is above what is allowed',
+    not_met: 'The period ended above what is allowed',
+  },
   belowReached: (count, all, level) => `${count} of ${all} units below have reached ${level}`,
   belowFigures: 'The figure in the units below',
   history: 'History of the target',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Day, Id } from '../../platform/http/schemas.ts'
-import { FigureSchema, MeasureSchema } from '../../platform/measures/contract.ts'
 import { activityTopics, memberRoles, teamKinds, teamLevels } from './teams.words.ts'
 
 export * from './import.contract.ts'
@@ -132,13 +131,6 @@ export const TeamRow = z.object({
 })
 export type TeamRowAnswer = z.output<typeof TeamRow>
 export const TeamsAnswer = z.object({ today: Day, total: z.number().int(), teams: z.array(TeamRow) })
-
-/** Figures above the list, all of one snapshot. */
-export const TeamsFiguresQuery = z.strictObject({ unitId: Id })
-export const TeamsFigures = z.object({
-  unit: z.object({ id: Id, name: z.string() }),
-  figures: z.array(z.object({ measure: MeasureSchema, figure: FigureSchema })),
-})
 
 export const TeamsExportQuery = z.strictObject({
   ...TeamsQuery.omit({ offset: true, limit: true, sort: true, descending: true }).shape,

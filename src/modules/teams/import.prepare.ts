@@ -183,7 +183,7 @@ function digestOf(
 ): string {
   const forming = teams.filter((team) => team.teamId === null).map(({ unit, kind, formedOn }) => [unit.id, kind, formedOn])
   const whole = {
-    place,
+    place: [place.unitId, place.joinedOn],
     rows: rows.map((row) => [row.row, row.unit.id, row.kind, row.outcome, row.memberId, row.values]),
     errors: errors.map((error) => [error.row, error.key, error.code]),
     forming,

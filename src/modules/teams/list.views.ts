@@ -1,12 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '../../platform/access/actor.ts'
-import { holds } from '../../platform/access/actor.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { refuseNotFound } from '../../platform/http/refusal.ts'
-import { figureAnswers, findMeasure, measureAnswer } from '../../platform/measures/index.ts'
 import { fold } from '../../platform/text/index.ts'
-import { findUnit, unitPath } from '../../platform/units/index.ts'
 import type { TeamRowAnswer, TeamsExportFilter, TeamsFilter } from './contract.ts'
 
 /** SQL: the version of unit `unit` on a day, and of the unit above it. */
@@ -88,36 +83,6 @@ export async function listTeams(
     order by ${order(filter, members)}
     limit ${filter.limit} offset ${filter.offset}`.execute(tx)
   return { today: day, total: counted[0]?.total ?? 0, teams: rows }
-}
-
-const shownAbove = [
-  'teams.villages_with_team',
-  'teams.village_team_members',
-  'teams.villages_with_zalo',
-  'teams.activities',
-  'teams.people_helped',
-] as const
-
-/** The figures above the list, for one unit today; what adds up over time since the year began. */
-export async function teamsFigures(tx: Tx, actor: Actor, unitId: string) {
-  const day = await today(tx)
-  const unit = await findUnit(tx, unitId, day)
-  if (!unit || !holds(actor, 'teams.view', await unitPath(tx, unitId))) refuseNotFound()
-  const measures = shownAbove.flatMap((name) => findMeasure(name) ?? [])
-  const asks = measures.map((measure) => ({
-    measure,
-    unitId,
-    asOf: day,
-    from: measure.kind === 'flow' ? `${day.slice(0, 4)}-01-01` : null,
-  }))
-  const answers = await figureAnswers(tx, asks)
-  return {
-    unit: { id: unit.id, name: unit.name },
-    figures: answers.flatMap((figure, at) => {
-      const measure = measures[at]
-      return measure ? [{ measure: measureAnswer(measure), figure }] : []
-    }),
-  }
 }
 
 export type ExportedTeam = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readUpload } from '../../platform/files/index.ts'
 import { route } from '../../platform/http/route.ts'
 import * as contract from './contract.ts'
-import { listTeams, teamsFigures } from './list.views.ts'
+import { listTeams } from './list.views.ts'
 import * as actions from './team.actions.ts'
 import { activitiesOf, teamPage } from './team.views.ts'
 import { exportTeams } from './teams.export.ts'
@@ -15,16 +15,6 @@ const list = route({
   query: contract.TeamsQuery,
   reply: contract.TeamsAnswer,
   handle: ({ read, query }) => read((tx) => listTeams(tx, query)),
-})
-
-const figures = route({
-  method: 'GET',
-  path: '/api/teams/figures',
-  summary: 'Các con số về tổ của một đơn vị, tính đến hôm nay',
-  audience: 'teams.view',
-  query: contract.TeamsFiguresQuery,
-  reply: contract.TeamsFigures,
-  handle: ({ read, actor, query }) => read((tx) => teamsFigures(tx, actor, query.unitId)),
 })
 
 const exported = (['xlsx', 'csv'] as const).map((format) =>
@@ -132,7 +122,6 @@ const activities = route({
 
 export const teamRoutes = [
   list,
-  figures,
   ...exported,
   form,
   page,

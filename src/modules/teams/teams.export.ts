@@ -1,11 +1,11 @@
-import type { Actor } from '../../platform/access/actor.ts'
+import { type Actor, holds } from '../../platform/access/actor.ts'
 import { audit } from '../../platform/audit/index.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { refuse } from '../../platform/http/refusal.ts'
+import { refuse, refuseNotFound } from '../../platform/http/refusal.ts'
 import type { FileReply } from '../../platform/http/route.ts'
 import { defineColumns, toCsv, type WrittenTable, writeTable } from '../../platform/sheets/index.ts'
-import { rootId } from '../../platform/units/index.ts'
+import { rootId, unitPath } from '../../platform/units/index.ts'
 import type { TeamsExportFilter } from './contract.ts'
 import { memberColumns } from './import.columns.ts'
 import { membersForExport, teamsForExport } from './list.views.ts'
@@ -36,6 +36,7 @@ export async function exportTeams(
   format: 'xlsx' | 'csv',
 ): Promise<FileReply> {
   const day = await today(tx)
+  if (filter.unitId && !holds(actor, 'teams.view', await unitPath(tx, filter.unitId))) refuseNotFound()
   const table = filter.rows === 'members' ? await memberTable(tx, filter) : await teamTable(tx, filter)
   await audit(tx, actor, {
     action: 'teams.list_exported',

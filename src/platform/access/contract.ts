@@ -7,6 +7,9 @@ const WordsSchema = z.object({ vi: z.string(), en: z.string() })
 /** The keys of the roles a person can be given. */
 export const RoleKeySchema = z.enum(Object.keys(roles) as [keyof typeof roles, ...(keyof typeof roles)[]])
 
+/** The roles in the order in which they are offered. */
+export const roleNames = Object.entries(roles).map(([key, name]) => ({ key, name }))
+
 const Reason = z.string().trim().min(1).max(500)
 
 export const PeopleQuery = z.strictObject({

@@ -4,7 +4,7 @@ import { Refusal } from '../http/refusal.ts'
 import { checkContent } from './file-content.ts'
 import type { FileKind } from './file-kinds.ts'
 import { cleanFileName, namedAs } from './file-name.ts'
-import { compound, docx, packed, pdf, photo, xlsx } from './file-samples.fixture.ts'
+import { compound, docx, packed, pdf, photo, xlsx } from './file-samples.fixtures.ts'
 import { drawThumbnail, redrawPicture } from './picture.ts'
 
 const all: FileKind[] = ['image', 'pdf', 'sheet', 'document']

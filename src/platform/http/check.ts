@@ -46,19 +46,18 @@ export function looseObject(schema: z.ZodType, path: string): string | null {
     }
     return null
   }
-  for (const key of ['element', 'innerType', 'in', 'out', 'valueType', 'left', 'right']) {
+  for (const key of ['element', 'innerType', 'in', 'out', 'valueType', 'left', 'right', 'rest']) {
     const inner = def[key]
     if (inner instanceof z.ZodType) {
       const loose = looseObject(inner, path)
       if (loose) return loose
     }
   }
-  if (Array.isArray(def.options)) {
-    for (const option of def.options) {
-      if (!(option instanceof z.ZodType)) continue
-      const loose = looseObject(option, path)
-      if (loose) return loose
-    }
+  // Choices of a union, places of a tuple.
+  for (const inner of [def.options, def.items].flatMap((list) => (Array.isArray(list) ? list : []))) {
+    if (!(inner instanceof z.ZodType)) continue
+    const loose = looseObject(inner, path)
+    if (loose) return loose
   }
   return null
 }

@@ -222,7 +222,7 @@ describe('several processes share the work', () => {
     await queue('testing.slow')
     const child = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'worker-to-kill.fixture.ts'), fresh.ownerUrl],
+      [join(import.meta.dirname, 'worker-to-kill.fixtures.ts'), fresh.ownerUrl],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemActor } from '../access/system-actor.ts'
-import { partsThatAttach } from '../files/attaching.fixture.ts'
+import { partsThatAttach } from '../files/attaching.fixtures.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { enqueue } from './enqueue.ts'
 import { startWorker } from './worker.ts'

@@ -1,7 +1,17 @@
 import { sql } from 'kysely'
 import { createAccount, giveGrant, systemActor } from '../access/index.ts'
-import type { Database } from '../db/database.ts'
-import { isFirstStart } from './first-start.ts'
+import type { Database, Tx } from '../db/database.ts'
+
+/**
+ * Whether nobody has been added to this installation yet. Processes that start at once on one empty database ask one
+ * after the other: the next is answered when the transaction of the one before has ended.
+ */
+export async function isFirstStart(tx: Tx): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(4711004)`.execute(tx)
+  const { rows } = await sql<{ people: boolean }>`
+    select exists (select 1 from access.account where kind = 'person') as people`.execute(tx)
+  return rows[0]?.people === false
+}
 
 /**
  * Makes the first administrator of an empty installation, over everything, with a one-time password that is answered

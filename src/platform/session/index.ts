@@ -8,7 +8,7 @@ import { sessionRoutes } from './session.routes.ts'
 import { sweep } from './session.store.ts'
 
 export { authenticate } from './authenticate.ts'
-export { firstAdministrator } from './first-administrator.ts'
+export { firstAdministrator, isFirstStart } from './first-administrator.ts'
 export { holdingSessions } from './session.store.ts'
 export { viewDemoHint as demoHint } from './session.views.ts'
 export { tokenHashOf } from './token.ts'

@@ -136,7 +136,7 @@ export function isWithin(unit: UnitKey, above: UnitKey): boolean {
 
 /** Sends what a probe asks for. */
 export function sendProbe(client: Client, declared: RouteDeclaration, wanted: ProbeRequest): Promise<Answer> {
-  const path = declared.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(wanted.params?.[name] ?? `missing-${name}`))
+  const path = declared.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent((wanted.params?.[name] ?? `missing-${name}`).toWellFormed()))
   const query = new URLSearchParams(wanted.query).toString()
   const target = query ? `${path}?${query}` : path
   if (wanted.upload) return client.upload(target, wanted.upload, wanted.upload.fields)

@@ -16,7 +16,7 @@ export interface PathPoint {
 export interface PathChartProps {
   /** A sentence that answers the question: 'Số thành viên đi đúng kế hoạch, còn 43 người nữa'. */
   title: string
-  /** The level to have reached from each day on; drawn as a thin step. */
+  /** The level to have reached from each day on; drawn as a thin step; empty where there is no plan. */
   planned: readonly PathPoint[]
   actual: readonly PathPoint[]
   /** The working day, marked with a line. */
@@ -50,9 +50,11 @@ export function PathChart(props: PathChartProps) {
         <li data-line="actual">
           {w.chart.actual} <b>{shown(lastActual?.value ?? null)}</b>
         </li>
-        <li data-line="planned">
-          {w.chart.planned} <b>{shown(plannedNow?.value ?? null)}</b>
-        </li>
+        {planned.length > 0 && (
+          <li data-line="planned">
+            {w.chart.planned} <b>{shown(plannedNow?.value ?? null)}</b>
+          </li>
+        )}
       </ul>
       <div ref={ref} className={styles.drawing}>
         {width > 0 && (
@@ -65,7 +67,7 @@ export function PathChart(props: PathChartProps) {
           <thead>
             <tr>
               <th scope="col">{w.chart.day}</th>
-              <th scope="col">{w.chart.planned}</th>
+              {planned.length > 0 && <th scope="col">{w.chart.planned}</th>}
               <th scope="col">{w.chart.actual}</th>
             </tr>
           </thead>
@@ -73,7 +75,7 @@ export function PathChart(props: PathChartProps) {
             {days.map((on) => (
               <tr key={on}>
                 <th scope="row">{dayText(on)}</th>
-                <td>{shown(at(planned, on))}</td>
+                {planned.length > 0 && <td>{shown(at(planned, on))}</td>}
                 <td>{shown(at(actual, on))}</td>
               </tr>
             ))}

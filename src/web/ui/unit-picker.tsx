@@ -12,11 +12,17 @@ import styles from './unit-picker.module.css'
 
 const FoundUnits = z.object({
   units: z.array(
-    z.object({ id: z.string(), code: z.string(), name: z.string(), kindName: z.string(), path: z.string() }),
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+      kindName: z.object({ vi: z.string(), en: z.string() }),
+      path: z.array(z.string()),
+    }),
   ),
 })
 
-/** A unit as the search gives it; `path` says where it lies: 'huyện Văn Chấn, tỉnh Yên Bái'. */
+/** A unit as the search gives it; `path` says where it lies: the units above, nearest first. */
 export type PickedUnit = z.infer<typeof FoundUnits>['units'][number]
 
 export interface UnitPickerProps extends FieldWords {
@@ -24,7 +30,7 @@ export interface UnitPickerProps extends FieldWords {
   value: PickedUnit | null
   onChange: (unit: PickedUnit | null) => void
   error?: string | undefined
-  /** Further conditions for the search: `{ kind: 'village', under: unitId }`. */
+  /** Further conditions for the search: `{ kind: 'village', within: unitId }`. */
   query?: Readonly<Record<string, string>>
 }
 
@@ -114,14 +120,15 @@ export function UnitPicker(props: UnitPickerProps) {
       <Combobox.Dropdown>
         <Combobox.Options className={styles.options} aria-label={w.unit.found}>
           {units.length === 0 ? (
-            <Combobox.Empty>{state}</Combobox.Empty>
+            // An option that cannot be chosen, because a list box without options is none to those who listen.
+            <Combobox.Option value="" disabled className={styles.state}>
+              {state}
+            </Combobox.Option>
           ) : (
             units.map((unit) => (
               <Combobox.Option key={unit.id} value={unit.id} className={styles.option}>
                 <span className={styles.name}>{unit.name}</span>
-                <span className={styles.path}>
-                  {unit.kindName} · {unit.path}
-                </span>
+                <span className={styles.path}>{[unit.kindName[language], ...unit.path].join(' · ')}</span>
               </Combobox.Option>
             ))
           )}

@@ -18,7 +18,9 @@ const other = 'other'
 /** The ends of the months of the year up to today, latest first; of a past year all twelve. */
 function monthEndsBefore(asOf: string, today: string): string[] {
   const year = Number(asOf.slice(0, 4))
-  return Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10))
+  return Array.from({ length: 12 }, (_, month) =>
+    new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10),
+  )
     .filter((end) => end < today)
     .toReversed()
 }
@@ -47,7 +49,12 @@ export function AsOfChoice({ asOf, today, onChange }: AsOfChoiceProps) {
         }}
       />
       {(free || !preset) && (
-        <DayInput label={w.otherDay} value={asOf} today={today} onChange={(on) => on !== null && choose(on)} />
+        <DayInput
+          label={w.otherDay}
+          value={asOf}
+          today={today}
+          onChange={(on) => on !== null && choose(on)}
+        />
       )}
     </div>
   )

@@ -108,7 +108,10 @@ function useAnnounced(headline: string) {
 
 function Actions({ overview }: { overview: OverviewAnswer }) {
   const w = useWords(texts)
-  const sheet = pathWithQuery('/api/programme/overview.xlsx', { unitId: overview.unit.id, asOf: overview.asOf })
+  const sheet = pathWithQuery('/api/programme/overview.xlsx', {
+    unitId: overview.unit.id,
+    asOf: overview.asOf,
+  })
   return (
     <>
       {overview.counts.total > 0 && <SetTarget overview={overview} />}

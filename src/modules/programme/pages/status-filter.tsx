@@ -1,5 +1,5 @@
-import { useWords } from '../../../web/words.ts'
 import { Status } from '../../../web/ui/status.tsx'
+import { useWords } from '../../../web/words.ts'
 import { type CountsAnswer, type StatusName, statuses } from '../contract.ts'
 import * as texts from '../texts.ts'
 import styles from './overview.module.css'
@@ -35,7 +35,12 @@ export function StatusFilter({ counts, value, onChange }: StatusFilterProps) {
   return (
     <fieldset className={styles.filter}>
       <legend className="only-heard">{w.filter}</legend>
-      <button type="button" aria-pressed={value === null} className={styles.count} onClick={() => onChange(null)}>
+      <button
+        type="button"
+        aria-pressed={value === null}
+        className={styles.count}
+        onClick={() => onChange(null)}
+      >
         <span className={styles.number}>{counts.total}</span>
         <span>{w.all}</span>
       </button>

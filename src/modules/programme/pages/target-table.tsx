@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on a phone the rows are blocks, and blocks lose the roles of a table
+// biome-ignore-all lint/a11y/useSemanticElements: as above
 import { Link } from 'react-router'
 import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { dayText } from '../../../web/formats.ts'

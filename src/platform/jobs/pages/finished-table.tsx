@@ -23,7 +23,8 @@ export function FinishedTable(props: { caption: string; jobs: readonly FinishedJ
       title: w.duration,
       kind: 'number',
       value: (job) => job.durationMs,
-      cell: (job) => w.seconds(numberText((job.durationMs / 1000).toFixed(1))),
+      cell: (job) =>
+        job.durationMs < 100 ? w.instantly : w.seconds(numberText((job.durationMs / 1000).toFixed(1))),
     },
   ]
   return (

@@ -7,7 +7,6 @@ import { notify } from '../../../web/ui/notices.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import { JobTouched, type QueuedJob } from '../contract.ts'
 import * as texts from '../texts.ts'
-import styles from './jobs-page.module.css'
 
 export interface QueuedTableProps {
   caption: string
@@ -22,15 +21,17 @@ export function QueuedTable({ caption, jobs, onChange }: QueuedTableProps) {
   const { may } = useMe()
   const w = words(texts)
   const reason = (job: QueuedJob) => (job.isDeclared ? (job.failure?.[language] ?? null) : w.notDeclared)
-  const nextTry = (job: QueuedJob) => {
-    if (job.nextTryAt === null) return null
-    return Date.parse(job.nextTryAt) <= Date.now() ? w.now : instantText(job.nextTryAt)
+  const state = (job: QueuedJob) => {
+    if (job.startedAt !== null) return w.runningSince(instantText(job.startedAt))
+    if (job.nextTryAt === null) return w.failed
+    return Date.parse(job.nextTryAt) <= Date.now()
+      ? w.waitingTurn
+      : w.waitingUntil(instantText(job.nextTryAt))
   }
-  const state = (job: QueuedJob) =>
-    job.startedAt === null ? w[job.state] : `${w[job.state]}, ${w.since(instantText(job.startedAt))}`
+  const failed = jobs.every((job) => job.state === 'failed')
   const columns: Column<QueuedJob>[] = [
     { id: 'job', title: w.job, naming: true, value: (job) => job.title[language] },
-    { id: 'state', title: w.state, value: state },
+    ...(failed ? [] : [{ id: 'state', title: w.state, value: state }]),
     { id: 'reason', title: w.reason, value: reason },
     {
       id: 'tries',
@@ -39,7 +40,6 @@ export function QueuedTable({ caption, jobs, onChange }: QueuedTableProps) {
       value: (job) => job.attempts,
       cell: (job) => w.triesOf(numberText(job.attempts), numberText(job.maxAttempts)),
     },
-    { id: 'nextTry', title: w.nextTry, value: (job) => job.nextTryAt, cell: nextTry },
     {
       id: 'queuedAt',
       title: w.queuedAt,
@@ -52,28 +52,36 @@ export function QueuedTable({ caption, jobs, onChange }: QueuedTableProps) {
     notify({ text: done })
     await onChange()
   }
-  const actions = (job: QueuedJob) =>
-    job.state === 'running' ? null : (
-      <div className={styles.buttons}>
+  const actions = (job: QueuedJob) => {
+    if (job.state === 'running') return null
+    const title = job.title[language]
+    const retry = job.attempts === 0 ? w.runNow : w.retry
+    return (
+      <>
+        {job.isDeclared && (
+          <ConfirmButton
+            variant="subtle"
+            question={retry.question(title)}
+            consequence={retry.consequence}
+            confirm={retry.confirm}
+            onConfirm={() => touch(job, 'retry', retry.done(title))}
+          >
+            {retry.verb}
+          </ConfirmButton>
+        )}
         <ConfirmButton
-          question={w.retryQuestion(job.title[language])}
-          consequence={w.retryConsequence}
-          confirm={w.retryConfirm}
-          onConfirm={() => touch(job, 'retry', w.retried(job.title[language]))}
-        >
-          {w.retry}
-        </ConfirmButton>
-        <ConfirmButton
+          variant="subtle"
           dangerous
-          question={w.giveUpQuestion(job.title[language])}
-          consequence={w.giveUpConsequence}
-          confirm={w.giveUpConfirm}
-          onConfirm={() => touch(job, 'give-up', w.givenUp(job.title[language]))}
+          question={w.giveUp.question(title)}
+          consequence={w.giveUp.consequence}
+          confirm={w.giveUp.confirm}
+          onConfirm={() => touch(job, 'give-up', w.giveUp.done(title))}
         >
-          {w.giveUp}
+          {w.giveUp.verb}
         </ConfirmButton>
-      </div>
+      </>
     )
+  }
   return (
     <DataTable
       caption={caption}

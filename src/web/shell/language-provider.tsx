@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
-import { type Language, LanguageContext, type Texts } from './words.ts'
+import { type Language, LanguageContext, type Texts } from '../words.ts'
 
 const place = 'ban-lang-so.language'
 

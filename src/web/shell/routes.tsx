@@ -8,19 +8,19 @@ import {
   useLocation,
   useNavigation,
 } from 'react-router'
-import { useLiveChanges } from './live-changes.ts'
-import { useMe } from './me.ts'
+import { useLiveChanges } from '../live-changes.ts'
+import { useMe } from '../me.ts'
+import type { PageDeclaration } from '../pages.ts'
+import { Notices } from '../ui/notices.tsx'
+import * as texts from '../web.texts.ts'
+import { useLanguage, useWords } from '../words.ts'
 import { opensFor, useMenu } from './menu.ts'
 import { declaredPages } from './page-registry.ts'
-import type { PageDeclaration } from './pages.ts'
+import { PublicPage } from './public-page.tsx'
 import styles from './routes.module.css'
+import { Shell } from './shell.tsx'
 import { signInPath } from './sign-out.ts'
 import { BrokenPage, MissingPage, NoRightPage, UnreachablePage, WaitingPage } from './state-pages.tsx'
-import { Notices } from './ui/notices.tsx'
-import { PublicPage } from './ui/public-page.tsx'
-import { Shell } from './ui/shell.tsx'
-import * as texts from './web.texts.ts'
-import { useLanguage, useWords } from './words.ts'
 
 /** Around every page: live changes, notices, the line that says a page is on its way. */
 function Root() {

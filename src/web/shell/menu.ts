@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { type MeAnswer, useMe } from './me.ts'
+import { type MeAnswer, useMe } from '../me.ts'
+import type { IconName, MenuSection, PageDeclaration } from '../pages.ts'
+import type { Bilingual } from '../words.ts'
 import { declaredPages } from './page-registry.ts'
-import type { IconName, MenuSection, PageDeclaration } from './pages.ts'
-import type { Bilingual } from './words.ts'
 
 export interface MenuItem {
   href: string

@@ -1,11 +1,11 @@
 import { useCallback } from 'react'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
-import { api, Refusal } from './api.ts'
-import { useMe } from './me.ts'
-import { troubleText } from './refusal.ts'
-import { notify } from './ui/notices.tsx'
-import { useLanguage } from './words.ts'
+import { api, Refusal } from '../api.ts'
+import { useMe } from '../me.ts'
+import { troubleText } from '../refusal.ts'
+import { notify } from '../ui/notices.tsx'
+import { useLanguage } from '../words.ts'
 
 /** Where the page to sign in lives; platform/session declares it. */
 export const signInPath = '/sign-in'

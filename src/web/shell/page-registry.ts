@@ -1,8 +1,8 @@
-import type { PageDeclaration, PagesOfPart } from './pages.ts'
+import type { PageDeclaration, PagesOfPart } from '../pages.ts'
 
 // The shell names no module: whatever folder declares pages has them in the product.
 const found = import.meta.glob<PagesOfPart>(
-  ['../modules/*/pages/index.tsx', '../platform/*/pages/index.tsx'],
+  ['../../modules/*/pages/index.tsx', '../../platform/*/pages/index.tsx'],
   {
     eager: true,
   },

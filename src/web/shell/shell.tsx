@@ -3,13 +3,13 @@ import { type ReactNode, useState } from 'react'
 import { NavLink } from 'react-router'
 import { useCurrentUnit } from '../current-unit.ts'
 import { useMe } from '../me.ts'
-import { bySection, type MenuItem, useMenu } from '../menu.ts'
-import { useSignOut } from '../sign-out.ts'
+import { Icon } from '../ui/icon.tsx'
 import * as shellTexts from '../web.texts.ts'
 import { useLanguage, useWords } from '../words.ts'
-import { Icon } from './icon.tsx'
+import { bySection, type MenuItem, useMenu } from './menu.ts'
 import styles from './shell.module.css'
 import { ConnectionLine, DemoLine, LanguageButton, ProductName, SkipLink } from './shell-parts.tsx'
+import { useSignOut } from './sign-out.ts'
 
 /** The desk: product and unit above, menu at the side or, on a phone, at the thumb. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { Link, useRouteError } from 'react-router'
-import { PageHeader } from './ui/page-header.tsx'
-import { PublicPage } from './ui/public-page.tsx'
-import * as texts from './web.texts.ts'
-import { useWords } from './words.ts'
+import { PageHeader } from '../ui/page-header.tsx'
+import * as texts from '../web.texts.ts'
+import { useWords } from '../words.ts'
+import { PublicPage } from './public-page.tsx'
+import styles from './routes.module.css'
 
-/** Shown before anything else is known. */
+/** Shown before anything else is known; to the eye only when that takes long. */
 export function WaitingPage() {
   const w = useWords(texts)
   return (
-    <p role="status" className="only-heard">
+    <p role="status" className={styles.waiting}>
       {w.loading}
     </p>
   )

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axe } from '../platform/testing/browser.ts'
+import { startTestProduct, type TestProduct } from '../platform/testing/product.ts'
+
+/** Every page without parameters, and one of each with, by who opens it. */
+const pagesOf = {
+  lanhdao: [
+    '/',
+    '/targets/1',
+    '/measures',
+    '/measures/teams.village_team_members',
+    '/units',
+    '/units/3',
+    '/teams',
+    '/teams/1',
+    '/plans',
+    '/account',
+  ],
+  thuongtruc: ['/targets/new', '/targets/1/edit', '/teams/new'],
+  'canbo.nambung': ['/', '/teams/import', '/teams'],
+  quantri: ['/people', '/people/2', '/rights', '/jobs', '/units/3'],
+} as const
+
+describe('every page', () => {
+  let product: TestProduct
+
+  beforeAll(async () => {
+    product = await startTestProduct()
+  })
+  afterAll(() => product.close())
+
+  for (const width of [360, 1440]) {
+    for (const [who, paths] of Object.entries(pagesOf)) {
+      it(`is accessible and fits ${width} pixels for ${who}`, async () => {
+        const { page, complaints, close } = await product.open(who, { width })
+        for (const path of paths) {
+          await page.goto(path)
+          await page.locator('main h1').first().waitFor()
+          await page.waitForLoadState('networkidle')
+          expect(await axe(page), `${path} at ${width}`).toEqual([])
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+          expect(overflow, `${path} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
+        }
+        expect(complaints).toEqual([])
+        await close()
+      })
+    }
+
+    it(`asks to sign in at ${width} pixels, in words, and says what was wrong`, async () => {
+      const { page, close } = await product.open(null, { width })
+      await page.goto('/')
+      await page.getByLabel('Tên đăng nhập').fill('lanhdao')
+      await page.getByLabel('Mật khẩu', { exact: true }).fill('không phải mật khẩu')
+      await page.getByRole('button', { name: 'Đăng nhập' }).click()
+      await page.getByRole('alert').first().waitFor()
+      expect(await axe(page)).toEqual([])
+      expect(await page.getByLabel('Tên đăng nhập').inputValue()).toBe('lanhdao')
+      await close()
+    })
+  }
+
+  it('shows the same pages in English', async () => {
+    const { page, close } = await product.open('lanhdao')
+    await page.evaluate(() => localStorage.setItem('banlang.language', 'en'))
+    for (const path of pagesOf.lanhdao) {
+      await page.goto(path)
+      await page.locator('main h1').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await page.locator('html').getAttribute('lang'), path).toBe('en')
+      expect(await axe(page), path).toEqual([])
+    }
+    await close()
+  })
+})
