@@ -1,4 +1,5 @@
-// The order between folders. Apart from the other walls because tests may reach the whole product from any folder.
+// The order between folders. Apart from the other walls because tests may reach the whole product from any folder,
+// and pages run in the browser, not beside the server's files of their folder.
 const walls = require('./.dependency-cruiser.cjs')
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -19,8 +20,9 @@ module.exports = {
     tsPreCompilationDeps: false,
     exclude: {
       path: [
-        '\\.(test|fixtures)\\.tsx?$',
+        '\\.(test|fixtures?|matrix|testing)\\.tsx?$',
         '^src/(platform|web)/testing/',
+        '^src/(modules|platform)/[^/]+/pages/',
         '^scripts/',
         '^dist/',
         '(^|/)node_modules/',

@@ -1,12 +1,12 @@
 // The walls of the house. scripts/walls.test.ts plants a trespass against each of them.
 const MODULE = '^src/modules/([^/]+)/'
-const TESTS = '\\.(test|fixtures)\\.tsx?$'
+const TESTS = '\\.(test|fixtures?|matrix|testing)\\.tsx?$'
 const CONTRACT = '[./]contract\\.ts$'
 const TEXTS = '[./]texts\\.ts$'
 // How the cruiser names what is built into Node: 'fs', 'fs/promises'.
 const NODE = ['^[a-z0-9_]+$', '^[a-z0-9_]+/[a-z]+$']
 const SQL = '(^|/)node_modules/(kysely|pg|pg-copy-streams|graphile-worker)/'
-const PAGES = '^src/modules/[^/]+/pages/'
+const PAGES = '^src/(modules|platform)/[^/]+/pages/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -23,7 +23,7 @@ module.exports = {
       comment:
         'The platform serves any records system; it knows no module, no demo and no page. Its tests may use the whole product.',
       severity: 'error',
-      from: { path: '^src/platform/', pathNot: [TESTS, '^src/platform/testing/'] },
+      from: { path: '^src/platform/', pathNot: [TESTS, PAGES, '^src/platform/testing/'] },
       to: { path: ['^src/modules/', '^src/app\\.ts$', '^src/main\\.ts$', '^src/web/', '^demo/'] },
     },
     {
@@ -52,7 +52,7 @@ module.exports = {
       from: { path: PAGES, pathNot: TESTS },
       to: {
         path: '^src/(modules|platform|app|main)',
-        pathNot: ['^src/modules/[^/]+/pages/', CONTRACT, TEXTS, '^src/platform/text/'],
+        pathNot: [PAGES, CONTRACT, TEXTS, '^src/platform/text/'],
       },
     },
     {

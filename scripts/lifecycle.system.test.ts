@@ -147,6 +147,33 @@ describe('a second start on the same data', () => {
   })
 })
 
+describe('moving an installation', () => {
+  it('backs up while the product runs and restores elsewhere, but not onto the running one', async () => {
+    const first = await start()
+    const archive = path.join(scratch, 'all.tar.gz')
+    const elsewhere = { ...environment(), BANLANG_DATA: path.join(scratch, 'c') }
+    const backup = await runScript('backup', [archive], { folder: projectFolder, environment: environment() })
+    expect(backup).toMatchObject({ code: 0 })
+    expect(await answers(first.address)).toBe(true)
+
+    const onto = await runScript('restore', [archive], { folder: projectFolder, environment: environment() })
+    expect(onto.code).toBe(1)
+    expect(onto.output).toContain('đã chạy trên dữ liệu')
+
+    const moved = await runScript('restore', [archive], { folder: projectFolder, environment: elsewhere })
+    expect(moved).toMatchObject({ code: 0 })
+    const product = await startProduct({ folder: projectFolder, environment: elsewhere })
+    running.push(product)
+    expect(await answers(product.address)).toBe(true)
+  })
+
+  it('asks for a file name', async () => {
+    const nameless = await runScript('backup', [], { folder: projectFolder, environment: environment() })
+    expect(nameless.code).toBe(1)
+    expect(nameless.output).toContain('Hãy cho đúng một tên tệp')
+  })
+})
+
 /** A copy of the project without what is installed; packages are linked. */
 function copyProject(to: string): string {
   const left = new Set(['node_modules', '.git', '.data', 'test-results'])

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectFolder } from '../src/platform/settings.ts'
@@ -48,10 +48,11 @@ function filesOf(name: ModuleName): Map<string, string> {
 /** Line breaks and the order of imports depend on the name, so the formatter has the last word. */
 function format(...paths: string[]): void {
   const biome = path.join(projectFolder, 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
-  execFileSync(process.execPath, [biome, 'check', '--write', '--log-level=error', ...paths], {
+  const done = spawnSync(process.execPath, [biome, 'check', '--write', ...paths], {
     cwd: projectFolder,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
   })
+  if (done.status !== 0) process.stderr.write(done.stdout + done.stderr)
 }
 
 function sayNext({ folder, schema, titleVi }: ModuleName, files: number): void {

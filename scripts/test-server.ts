@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -15,6 +15,8 @@ const shared = globalThis as typeof globalThis & { banlangTestServer?: Running |
 
 async function bootServer(): Promise<TestServer & { stop(): Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'blso-'))
+  // Run by root the database belongs to another user, who must find the way in.
+  chmodSync(folder, 0o711)
   const postgres = await openPostgres({
     dataFolder: path.join(folder, 'data'),
     databaseUrl: process.env.DATABASE_URL || undefined,

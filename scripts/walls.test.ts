@@ -30,6 +30,7 @@ const house: Files = {
   'src/modules/teams/teams.routes.ts': `import { form } from './teams.actions.ts'\nexport const routes = [form]\n`,
   'src/modules/teams/pages/index.tsx': `import { Team } from '../contract.ts'\nimport { vi } from '../texts.ts'\nimport { theme } from '../../../web/theme.ts'\nexport const pages = [Team, vi, theme]\n`,
   'src/modules/cases/index.ts': `import { teams } from '../teams/index.ts'\nexport const cases = [teams]\n`,
+  'src/platform/access/pages/index.tsx': `import { theme } from '../../../web/theme.ts'\nexport const pages = [theme]\n`,
   'src/web/theme.ts': `export const theme = {}\n`,
   'demo/load.ts': `import { form } from '../src/modules/teams/index.ts'\nexport const load = () => form()\n`,
 }
@@ -47,6 +48,7 @@ const trespasses: Record<string, Files> = {
     'src/modules/cases/cases.policy.ts': `import { pool } from '../../platform/db/database.ts'\nexport const may = () => pool()\n`,
   },
   'pages-never-see-the-server': {
+    'src/platform/access/pages/people.tsx': `import { pool } from '../../db/database.ts'\nexport const People = pool\n`,
     'src/modules/teams/pages/list.tsx': `import { form } from '../teams.actions.ts'\nexport const List = form\n`,
   },
   'browser-runs-no-server-library': {
@@ -153,6 +155,7 @@ describe('the walls', () => {
     expect(broken).toContain('modules-meet-at-index: src/modules/cases/one.actions.ts')
     expect(broken).toContain('rules-and-policies-are-pure: src/modules/cases/cases.rules.ts')
     expect(broken).toContain('rules-and-policies-are-pure: src/modules/cases/cases.policy.ts')
+    expect(broken).toContain('pages-never-see-the-server: src/platform/access/pages/people.tsx')
     expect(broken).toContain('web-knows-no-module: src/web/menu.ts')
     expect(broken).toContain('web-sees-contracts-of-the-platform: src/web/pool.ts')
     expect(broken).toContain('browser-runs-no-server-library: src/modules/teams/pages/raw.tsx')

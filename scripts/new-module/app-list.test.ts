@@ -33,13 +33,12 @@ export const other = ['x']
   })
 
   it('is found in the product', () => {
+    const lines = (text: string) => text.split('\n').map((line) => line.trim())
     const before = readFileSync(path.join(projectFolder, 'src', 'app.ts'), 'utf8')
-    const added = withModule(before, homes)
-      .split('\n')
-      .filter((line) => !before.split('\n').includes(line))
-    expect(added.map((line) => line.trim())).toEqual([
-      `import { smartHomes } from './modules/smart-homes/index.ts'`,
-      'smartHomes,',
+    const after = withModule(before, { folder: 'newest', camel: 'newestModule' })
+    expect(lines(after).filter((line) => !lines(before).includes(line))).toEqual([
+      `import { newestModule } from './modules/newest/index.ts'`,
+      'newestModule,',
     ])
   })
 

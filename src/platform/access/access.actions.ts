@@ -30,7 +30,10 @@ export async function createAccount(
   const loginName = loginNameOf(input.loginName)
   const displayName = tidy(input.displayName)
   if (displayName === '') {
-    refuseField('access.display_name', 'displayName', { vi: 'Chưa nhập họ và tên.', en: 'The name is missing.' })
+    refuseField('access.display_name', 'displayName', {
+      vi: 'Chưa nhập họ và tên.',
+      en: 'The name is missing.',
+    })
   }
   if (!isLoginName(loginName)) {
     refuseField('access.login_name', 'loginName', {
@@ -89,7 +92,10 @@ export async function suspendAccount(
     })
   }
   await store.endSessions(tx, person.id, null)
-  await auditPerson(tx, actor, 'access.account_suspended', person, { status: 'suspended', reason: input.reason ?? null })
+  await auditPerson(tx, actor, 'access.account_suspended', person, {
+    status: 'suspended',
+    reason: input.reason ?? null,
+  })
 }
 
 /** Lets a suspended person in again, with the same password and the grants that still hold. */
@@ -180,7 +186,9 @@ export async function revokeGrant(
   if (!(await store.permits(tx, manage, grant.unitId))) refusals.refuseOutside('grantId')
   const administers = (await store.capabilitiesOf(tx, grant.role)).includes(manage)
   if (grant.isOverAll && administers) await keepOneAdministrator(tx, grant.accountId)
-  if (!(await store.markRevoked(tx, grant.id, { accountId: actor.accountId, reason: input.reason ?? null }))) {
+  if (
+    !(await store.markRevoked(tx, grant.id, { accountId: actor.accountId, reason: input.reason ?? null }))
+  ) {
     refuse('access.revoked_before', {
       vi: 'Quyền này đã được thu hồi từ trước. Hãy tải lại trang để xem.',
       en: 'This grant was revoked before. Reload the page to see it.',
@@ -191,7 +199,12 @@ export async function revokeGrant(
     subject: 'access.grant',
     subjectId: grant.id,
     unitId: grant.unitId,
-    before: { accountId: grant.accountId, role: grant.role, validFrom: grant.validFrom, validUntil: grant.validUntil },
+    before: {
+      accountId: grant.accountId,
+      role: grant.role,
+      validFrom: grant.validFrom,
+      validUntil: grant.validUntil,
+    },
     after: { reason: input.reason ?? null },
   })
 }
@@ -200,7 +213,8 @@ async function personToManage(tx: Tx, actor: Actor, accountId: string): Promise<
   const person = await store.findAccount(tx, accountId)
   if (!person) refuseNotFound()
   if (person.id === actor.accountId) refusals.refuseSelf()
-  if (!mayManagePerson(actor, { accountId: person.id, managedWhole: person.managedWhole })) refusals.refuseStronger()
+  if (!mayManagePerson(actor, { accountId: person.id, managedWhole: person.managedWhole }))
+    refusals.refuseStronger()
   return person
 }
 

@@ -1,7 +1,7 @@
-import type { Actor } from './actor.ts'
-import { createAccount, giveGrant, suspendAccount } from './access.actions.ts'
 import type { Tx } from '../db/database.ts'
 import type { Planted, Probe, ProbePlace, Probes } from '../testing/matrix.ts'
+import { createAccount, giveGrant, suspendAccount } from './access.actions.ts'
+import type { Actor } from './actor.ts'
 
 async function plantPerson(tx: Tx, actor: Actor, place: ProbePlace): Promise<Planted> {
   const made = await createAccount(tx, actor, {
@@ -46,7 +46,9 @@ export const probes: Probes = {
       answer.body?.grants?.some((grant: { id: string }) => grant.id === planted.grantId) ?? false,
   },
   'POST /api/access/people': {
-    request: ({ unitId, unique }) => ({ body: { loginName: `them.${unique}`, displayName: 'Người thêm', unitId } }),
+    request: ({ unitId, unique }) => ({
+      body: { loginName: `them.${unique}`, displayName: 'Người thêm', unitId },
+    }),
   },
   'POST /api/access/people/:accountId/suspend': {
     ...ofPerson,

@@ -14,7 +14,8 @@ export function mayGiveRole(giver: Actor, gift: Gift): boolean {
   if (!holds(giver, manage, gift.path)) return false
   return gift.roleHolds.every(
     (capability) =>
-      capability !== '*' && (holds(giver, capability, gift.path) || !gift.administratorHolds.includes(capability)),
+      capability !== '*' &&
+      (holds(giver, capability, gift.path) || !gift.administratorHolds.includes(capability)),
   )
 }
 

@@ -3,20 +3,24 @@ import { shortestPassword } from './access.rules.ts'
 
 /** Refuses a password by its fault; `path` is the field that held it. */
 export function refusePassword(fault: 'short' | 'login_name' | 'common', path: string): never {
-  refuseField(`access.password_${fault}`, path, {
-    short: {
-      vi: `Mật khẩu cần ít nhất ${shortestPassword} ký tự. Một câu ngắn dễ nhớ là tốt nhất.`,
-      en: `A password needs at least ${shortestPassword} characters. A short sentence is best.`,
-    },
-    login_name: {
-      vi: 'Mật khẩu không được trùng tên đăng nhập. Hãy chọn mật khẩu khác.',
-      en: 'The password must not be the login name. Choose another.',
-    },
-    common: {
-      vi: 'Mật khẩu này nhiều người dùng nên dễ bị đoán ra. Hãy chọn mật khẩu khác.',
-      en: 'Many people use this password, so it is easily guessed. Choose another.',
-    },
-  }[fault])
+  refuseField(
+    `access.password_${fault}`,
+    path,
+    {
+      short: {
+        vi: `Mật khẩu cần ít nhất ${shortestPassword} ký tự. Một câu ngắn dễ nhớ là tốt nhất.`,
+        en: `A password needs at least ${shortestPassword} characters. A short sentence is best.`,
+      },
+      login_name: {
+        vi: 'Mật khẩu không được trùng tên đăng nhập. Hãy chọn mật khẩu khác.',
+        en: 'The password must not be the login name. Choose another.',
+      },
+      common: {
+        vi: 'Mật khẩu này nhiều người dùng nên dễ bị đoán ra. Hãy chọn mật khẩu khác.',
+        en: 'Many people use this password, so it is easily guessed. Choose another.',
+      },
+    }[fault],
+  )
 }
 
 /** Refuses what lies outside the units where the actor holds access.manage. */

@@ -91,7 +91,8 @@ export const accessRoutes = [
     body: contract.NewGrant,
     reply: contract.GrantMade,
     status: 201,
-    handle: ({ write, actor, params, body }) => write((tx) => actions.giveGrant(tx, actor, { ...params, ...body })),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => actions.giveGrant(tx, actor, { ...params, ...body })),
   }),
   route({
     method: 'POST',

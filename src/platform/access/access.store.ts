@@ -21,7 +21,9 @@ export async function findAccount(tx: Tx, accountId: string): Promise<AccountRow
 
 /** True if the actor holds `capability` over the unit today. */
 export async function permits(tx: Tx, capability: string, unitId: string): Promise<boolean> {
-  const { rows } = await sql<{ yes: boolean }>`select access.permits(${capability}, ${unitId}) as yes`.execute(tx)
+  const { rows } = await sql<{
+    yes: boolean
+  }>`select access.permits(${capability}, ${unitId}) as yes`.execute(tx)
   return rows[0]?.yes ?? false
 }
 
@@ -42,7 +44,9 @@ export async function capabilitiesOf(tx: Tx, role: string): Promise<string[]> {
 }
 
 export async function loginNameTaken(tx: Tx, loginName: string): Promise<boolean> {
-  const { rows } = await sql<{ yes: boolean }>`select access.login_name_taken(${loginName}) as yes`.execute(tx)
+  const { rows } = await sql<{ yes: boolean }>`select access.login_name_taken(${loginName}) as yes`.execute(
+    tx,
+  )
   return rows[0]?.yes ?? false
 }
 
@@ -106,12 +110,16 @@ const grantColumns = sql`
   exists (select 1 from units.unit_version v where v.unit_id = g.unit_id and v.parent_id is null) as "isOverAll"`
 
 export async function findGrant(tx: Tx, grantId: string): Promise<GrantRow | null> {
-  const { rows } = await sql<GrantRow>`select ${grantColumns} from access.grant g where g.id = ${grantId}`.execute(tx)
+  const { rows } =
+    await sql<GrantRow>`select ${grantColumns} from access.grant g where g.id = ${grantId}`.execute(tx)
   return rows[0] ?? null
 }
 
 /** A grant of the same role over the same unit whose period meets this one, or null. */
-export async function grantMeeting(tx: Tx, grant: Omit<GrantRow, 'id' | 'revokedAt' | 'isOverAll'>): Promise<GrantRow | null> {
+export async function grantMeeting(
+  tx: Tx,
+  grant: Omit<GrantRow, 'id' | 'revokedAt' | 'isOverAll'>,
+): Promise<GrantRow | null> {
   const { rows } = await sql<GrantRow>`
     select ${grantColumns} from access.grant g
     where g.account_id = ${grant.accountId} and g.role = ${grant.role} and g.unit_id = ${grant.unitId}

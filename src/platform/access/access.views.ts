@@ -43,11 +43,16 @@ export async function listPeople(
   const conditions = [
     sql`a.kind = 'person'`,
     sql`a.unit_id in (select access.units_permitted('access.view'))`,
-    ...words.map((word) => sql`(a.search like ${`%${literalLike(word)}%`} or a.login_name like ${`%${literalLike(typed)}%`})`),
+    ...words.map(
+      (word) =>
+        sql`(a.search like ${`%${literalLike(word)}%`} or a.login_name like ${`%${literalLike(typed)}%`})`,
+    ),
     ...(query.status ? [sql`a.status = ${query.status}`] : []),
     ...(query.unitId ? [sql`a.unit_id in ${within(query.unitId)}`] : []),
     ...(query.role
-      ? [sql`exists (select 1 from access.grant g where g.account_id = a.id and g.role = ${query.role} and ${grantHolds})`]
+      ? [
+          sql`exists (select 1 from access.grant g where g.account_id = a.id and g.role = ${query.role} and ${grantHolds})`,
+        ]
       : []),
   ]
   const where = sql.join(conditions, sql` and `)

@@ -1,6 +1,5 @@
 export const vi = {
   people: 'Người dùng và quyền',
-  menu: 'Người dùng',
   lead: 'Ai dùng được hệ thống, được giao việc gì, ở đơn vị nào, đến bao giờ.',
   add: 'Thêm người',
   addLead: 'Người mới nhận một mật khẩu dùng một lần và tự đặt mật khẩu của mình khi đăng nhập lần đầu.',
@@ -20,7 +19,6 @@ export const vi = {
   noneFound: 'Không có ai khớp với cách lọc này. Hãy bỏ bớt điều kiện.',
   anyStatus: 'Mọi tình trạng',
   anyRole: 'Mọi vai trò',
-  search: 'Tìm theo tên, tên đăng nhập, chức vụ',
   holders: 'Ai giữ quyền gì',
   holdersLead: 'Mọi quyền đang có hiệu lực trong phạm vi anh/chị được xem.',
   holdersCut: 'Chỉ hiện 500 dòng đầu. Hãy chọn một đơn vị để thu hẹp.',
@@ -42,18 +40,24 @@ export const vi = {
   reasonHint: 'Số quyết định hoặc công việc được phân công.',
   grantedBy: 'Người giao',
   state: 'Hiệu lực',
-  states: { future: 'Chưa đến ngày', current: 'Đang có hiệu lực', ended: 'Đã hết hạn', revoked: 'Đã thu hồi' },
+  states: {
+    future: 'Chưa đến ngày',
+    current: 'Đang có hiệu lực',
+    ended: 'Đã hết hạn',
+    revoked: 'Đã thu hồi',
+  },
   give: 'Giao quyền',
   given: (role: string, unit: string) => `Đã giao vai trò ${role} ở ${unit}.`,
-  chooseUnit: 'Hãy chọn đơn vị trong danh sách hiện ra khi gõ.',
   revoke: 'Thu hồi',
-  revokeQuestion: (role: string, unit: string, name: string) => `Thu hồi vai trò ${role} ở ${unit} của ${name}?`,
+  revokeQuestion: (role: string, unit: string, name: string) =>
+    `Thu hồi vai trò ${role} ở ${unit} của ${name}?`,
   revokeConsequence: 'Hết hiệu lực ngay ở lần bấm tiếp theo của người ấy. Những gì đã ghi vẫn còn nguyên.',
   revokeConfirm: (role: string) => `Thu hồi vai trò ${role}`,
   revoked: (role: string, unit: string) => `Đã thu hồi vai trò ${role} ở ${unit}.`,
   suspend: 'Khóa tài khoản',
   suspendQuestion: (name: string) => `Khóa tài khoản của ${name}?`,
-  suspendConsequence: 'Mọi máy của người ấy bị đăng xuất ngay và không đăng nhập lại được cho đến khi mở khóa.',
+  suspendConsequence:
+    'Mọi máy của người ấy bị đăng xuất ngay và không đăng nhập lại được cho đến khi mở khóa.',
   suspendDone: (name: string) => `Đã khóa tài khoản của ${name}.`,
   restore: 'Mở khóa',
   restoreQuestion: (name: string) => `Mở khóa tài khoản của ${name}?`,
@@ -68,7 +72,6 @@ export const vi = {
 
 export const en: typeof vi = {
   people: 'People and rights',
-  menu: 'People',
   lead: 'Who may use the system, what they were given, where, and until when.',
   add: 'Add a person',
   addLead: 'A new person is handed a one-time password and sets their own at the first sign-in.',
@@ -88,7 +91,6 @@ export const en: typeof vi = {
   noneFound: 'Nobody matches these conditions. Take one away.',
   anyStatus: 'Any state',
   anyRole: 'Any role',
-  search: 'Find by name, login name or position',
   holders: 'Who holds what',
   holdersLead: 'Every right that holds now, in the units you may see.',
   holdersCut: 'Only the first 500 lines are shown. Choose a unit to narrow it down.',
@@ -113,7 +115,6 @@ export const en: typeof vi = {
   states: { future: 'Not yet begun', current: 'Holds now', ended: 'Has ended', revoked: 'Revoked' },
   give: 'Give a role',
   given: (role, unit) => `The role ${role} was given over ${unit}.`,
-  chooseUnit: 'Choose a unit from the list that opens while you type.',
   revoke: 'Revoke',
   revokeQuestion: (role, unit, name) => `Revoke the role ${role} over ${unit} of ${name}?`,
   revokeConsequence: 'It ends with the very next thing they do. What they wrote stays.',
@@ -131,5 +132,6 @@ export const en: typeof vi = {
   resetQuestion: (name) => `Give ${name} a one-time password?`,
   resetConsequence: 'The current password stops working and all their devices are signed out.',
   self: 'This is your own account. Change your password on My account; rights are given by another administrator.',
-  notYours: 'This person belongs to, or holds rights over, units you do not administer, so you can only look.',
+  notYours:
+    'This person belongs to, or holds rights over, units you do not administer, so you can only look.',
 }

@@ -130,6 +130,8 @@ async function fill(url: string): Promise<void> {
 
 beforeAll(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), 'bl-'))
+  // Run by root the database belongs to another user, who must find the way in.
+  chmodSync(scratch, 0o711)
   server = await openPostgres({
     dataFolder: path.join(scratch, 'pg'),
     databaseUrl: process.env.DATABASE_URL,

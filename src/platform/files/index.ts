@@ -7,7 +7,7 @@ import type { Part } from '../part.ts'
 import { filesRoutes } from './files.routes.ts'
 import { sweepOrphans } from './sweep-orphans.job.ts'
 
-export { type FileKind, fileKinds } from './file-kinds.ts'
+export type { FileKind } from './file-kinds.ts'
 export { configureFiles } from './file-store.ts'
 export { type Attach, attach, removeAttachment } from './files.actions.ts'
 export { type Attachment, type AttachmentFacts, describeAttachments, readAttachment } from './files.views.ts'

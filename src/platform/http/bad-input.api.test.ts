@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { systemActor } from '../access/index.ts'
-import { allProbes, allRoutes, model, type Planted, type ProbePlace, type Reader, readers, sendProbe } from '../testing/matrix.ts'
+import {
+  allProbes,
+  allRoutes,
+  model,
+  type Planted,
+  type ProbePlace,
+  type Reader,
+  readers,
+  sendProbe,
+} from '../testing/matrix.ts'
 import { type Client, productParts, startTestServer, type TestServer } from '../testing/server.ts'
 import { openSession } from '../testing/world.ts'
 import { type RouteDeclaration, routeKey } from './route.ts'
@@ -38,13 +47,16 @@ const oddValues: readonly unknown[] = [
   { $ne: null },
 ]
 
-const fieldsOf = (schema: unknown): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
+const fieldsOf = (schema: unknown): string[] =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 const asText = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
 async function browserOf(reader: Reader): Promise<Client> {
   if (reader === 'anonymous') return server.anonymous
   const { accountId } = server.world.accounts[reader]
-  return server.as({ token: await server.database.owner.transaction().execute((tx) => openSession(tx, accountId)) })
+  return server.as({
+    token: await server.database.owner.transaction().execute((tx) => openSession(tx, accountId)),
+  })
 }
 
 async function faultsOf(declared: RouteDeclaration): Promise<string[]> {
@@ -74,7 +86,8 @@ async function faultsOf(declared: RouteDeclaration): Promise<string[]> {
       const before = (sound[where] ?? {}) as Record<string, unknown>
       const wanted = { ...sound, [where]: { ...before, [field]: where === 'body' ? value : asText(value) } }
       const answer = await sendProbe(await browserOf(reader), declared, wanted)
-      if (answer.status >= 500) faults.push(`${where}.${field} = ${asText(value).slice(0, 40)}: ${answer.status}`)
+      if (answer.status >= 500)
+        faults.push(`${where}.${field} = ${asText(value).slice(0, 40)}: ${answer.status}`)
     }
   }
   return faults

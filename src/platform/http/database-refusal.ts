@@ -26,6 +26,7 @@ export function databaseRefusal(error: unknown): Refusal | null {
     case '23503':
     case '23514':
     case '22P02':
+    case '22P05':
     case '22003':
     case '22007':
     case '22008':

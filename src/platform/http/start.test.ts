@@ -33,12 +33,24 @@ describe('the server does not start', () => {
     ['on a body that takes undeclared fields', { body: loose }, /body/],
     ['on a query that takes undeclared fields', { query: loose }, /query/],
     ['on parameters that take undeclared fields', { params: loose }, /params/],
-    ['on such a field deep inside', { body: z.strictObject({ team: z.strictObject({ head: loose }) }) }, /body\.team\.head/],
+    [
+      'on such a field deep inside',
+      { body: z.strictObject({ team: z.strictObject({ head: loose }) }) },
+      /body\.team\.head/,
+    ],
     ['on such a list', { body: z.strictObject({ people: z.array(loose) }) }, /body\.people/],
-    ['on such an optional field', { body: z.strictObject({ head: loose.optional().default({ name: '' }) }) }, /body\.head/],
+    [
+      'on such an optional field',
+      { body: z.strictObject({ head: loose.optional().default({ name: '' }) }) },
+      /body\.head/,
+    ],
     ['on such a choice', { body: z.union([z.strictObject({}), loose]) }, /body/],
     ['on such a pair', { body: z.strictObject({ pair: z.tuple([z.string(), loose]) }) }, /body\.pair/],
-    ['on such a value of a table', { body: z.strictObject({ table: z.record(z.string(), loose) }) }, /body\.table/],
+    [
+      'on such a value of a table',
+      { body: z.strictObject({ table: z.record(z.string(), loose) }) },
+      /body\.table/,
+    ],
     ['on a schema that lets all through', { body: z.looseObject({}) }, /body/],
   ]
   test.each(rows)('%s', (_, change, words) => {

@@ -1,8 +1,8 @@
 import { get, type IncomingMessage } from 'node:http'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { audit } from '../audit/index.ts'
 import { systemActor } from '../access/index.ts'
+import { audit } from '../audit/index.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { openSession } from '../testing/world.ts'
 
@@ -12,14 +12,25 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-type Stream = { topics(): string[]; until(wanted: string, ms?: number): Promise<number>; ended: Promise<number>; close(): void }
+type Stream = {
+  topics(): string[]
+  until(wanted: string, ms?: number): Promise<number>
+  ended: Promise<number>
+  close(): void
+}
 
 /** An open page: what it has heard, and when its line was cut. */
 async function listen(address: string, token: string): Promise<Stream> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${address}/api/changes`, { headers: { cookie: `banlang_session=${token}` } }, resolve).on('error', reject)
+    get(`${address}/api/changes`, { headers: { cookie: `banlang_session=${token}` } }, resolve).on(
+      'error',
+      reject,
+    )
   })
-  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8'])
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+    200,
+    'text/event-stream; charset=utf-8',
+  ])
   let text = ''
   answer.setEncoding('utf8')
   answer.on('data', (chunk: string) => {
@@ -30,7 +41,9 @@ async function listen(address: string, token: string): Promise<Stream> {
     for (const event of ['end', 'error', 'close']) answer.on(event, () => resolve(performance.now()))
   })
   const topics = () =>
-    [...text.matchAll(/^data: (.*)$/gm)].flatMap((line) => (JSON.parse(line[1] ?? '') as { topics: string[] }).topics)
+    [...text.matchAll(/^data: (.*)$/gm)].flatMap(
+      (line) => (JSON.parse(line[1] ?? '') as { topics: string[] }).topics,
+    )
   return {
     topics,
     ended,
@@ -47,7 +60,9 @@ async function listen(address: string, token: string): Promise<Stream> {
 }
 
 const freshToken = async (account: keyof TestServer['world']['accounts']) =>
-  server.database.owner.transaction().execute((tx) => openSession(tx, server.world.accounts[account].accountId))
+  server.database.owner
+    .transaction()
+    .execute((tx) => openSession(tx, server.world.accounts[account].accountId))
 
 async function write(action: string, before: () => Promise<void> = async () => {}): Promise<void> {
   const actor = await systemActor(server.database)
@@ -101,7 +116,9 @@ describe('an open page', () => {
   test('goes on hearing after the database has cut every connection', async () => {
     const page = await listen(server.address, await freshToken('leader'))
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`.execute(server.database.owner).catch(() => {})
+      where datname = current_database() and pid <> pg_backend_pid()`
+      .execute(server.database.owner)
+      .catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 500))
     await write('after.restart')
     await page.until('after')
@@ -111,10 +128,16 @@ describe('an open page', () => {
 
 describe('the line is cut within a second', () => {
   const ways = [
-    ['the person signs out', async (token: string) => void (await server.as({ token }).post('/api/session/sign-out'))],
+    [
+      'the person signs out',
+      async (token: string) => void (await server.as({ token }).post('/api/session/sign-out')),
+    ],
     [
       'the person signs out everywhere from another device',
-      async () => void (await server.as({ token: await freshToken('leader') }).post('/api/session/sign-out-everywhere')),
+      async () =>
+        void (await server
+          .as({ token: await freshToken('leader') })
+          .post('/api/session/sign-out-everywhere')),
     ],
     [
       'the account is suspended',
@@ -130,7 +153,9 @@ describe('the line is cut within a second', () => {
       async () => {
         const { accountId } = server.world.accounts.leader
         await server.as('administrator').post(`/api/access/people/${accountId}/reset-password`)
-        await sql`update access.password set must_change = false where account_id = ${accountId}`.execute(server.database.owner)
+        await sql`update access.password set must_change = false where account_id = ${accountId}`.execute(
+          server.database.owner,
+        )
       },
     ],
   ] as const

@@ -3,7 +3,9 @@ import type { Database } from '../db/database.ts'
 
 /** The state of the database from which the next look begins. */
 export async function currentSnapshot(database: Database): Promise<string> {
-  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(database.owner)
+  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(
+    database.owner,
+  )
   return rows[0]?.snapshot ?? ''
 }
 

@@ -121,26 +121,30 @@ export async function listUnits(
   const holds = (alias: string) => sql`${sql.ref(alias)}.valid_from <= ${ask.asOf}::date
     and (${sql.ref(alias)}.valid_until is null or ${sql.ref(alias)}.valid_until > ${ask.asOf}::date)`
   const fits = sql`unit.search like all (${words.map((word) => `%${word}%`)}::text[])`
+  const of = sql`select m.id from measures.measure m where m.name = ${coverage.of.name}`
   const listed = sql`
-    with event as (
-      select t.unit_id, t.day, t.amount from measures.total t
-      join measures.measure m on m.id = t.measure_id where m.name = ${coverage.of.name} and t.day <= ${ask.asOf}::date
-      union all
-      select d.unit_id, d.day, d.amount from measures.delta d
-      join measures.measure m on m.id = d.measure_id where m.name = ${coverage.of.name} and d.day <= ${ask.asOf}::date
-    ), held as (
-      select below.ancestor_id, sum(event.amount) as amount from event
-      join units.ancestry below on below.unit_id = event.unit_id and ${holds('below')}
-      group by below.ancestor_id
+    with held as (
+      select event.unit_id, sum(event.amount) as amount
+      from units.ancestry inside
+      join (
+        select t.measure_id, t.unit_id, t.day, t.amount from measures.total t
+        union all
+        select d.measure_id, d.unit_id, d.day, d.amount from measures.delta d
+      ) event on event.unit_id = inside.unit_id and event.measure_id = (${of}) and event.day <= ${ask.asOf}::date
+      where inside.ancestor_id = ${ask.unitId}::bigint and ${holds('inside')}
+      group by event.unit_id
+    ), having_any as (
+      select below.ancestor_id as unit_id from held
+      join units.ancestry below on below.unit_id = held.unit_id and ${holds('below')}
+      group by below.ancestor_id having sum(held.amount) > 0
     ), unit as (
       select v.unit_id, v.name, v.code, v.search, p.name as parent, p.code as parent_code
       from units.ancestry a
       join units.unit_version v on v.unit_id = a.unit_id and ${holds('v')}
       left join units.unit_version p on p.unit_id = v.parent_id and ${holds('p')}
-      left join held on held.ancestor_id = v.unit_id
       where a.ancestor_id = ${ask.unitId}::bigint and ${holds('a')}
         and v.kind = any(${[...coverage.unitKinds]}::text[])
-        and (coalesce(held.amount, 0) > 0) = ${section === 'covered'}
+        and (v.unit_id in (select unit_id from having_any)) = ${section === 'covered'}
     )`
   const counts = await sql<{ visible: number; matching: number }>`
     ${listed} select count(*)::int as visible, count(*) filter (where ${fits})::int as matching from unit`.execute(

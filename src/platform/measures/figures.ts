@@ -132,7 +132,6 @@ async function readCoverage(
 ): Promise<Figure[]> {
   if (asks.length === 0) return []
   const kinds = JSON.stringify(asks.map((ask) => ask.coverage.unitKinds))
-  // What is held is summed once for a measure and day, however many units ask for it.
   const { rows } = await sql<{ units: string; covered: string; rows: string | null }>`
     with ask as materialized (
       select asked.*, m.id as measure_id
@@ -140,11 +139,11 @@ async function readCoverage(
                   ${asks.map((ask) => ask.asOf)}::date[]) with ordinality as asked(measure, unit_id, as_of, place)
       left join measures.measure m on m.name = asked.measure
     ), wanted as materialized (
-      select distinct ask.measure_id, ask.as_of, a.unit_id
+      select ask.place, ask.measure_id, ask.as_of, a.unit_id
       from ask join units.ancestry a on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
         and (a.valid_until is null or a.valid_until > ask.as_of)
     ), leaf as materialized (
-      select wanted.measure_id, wanted.as_of, wanted.unit_id, sum(event.amount) as amount, sum(event.rows) as rows
+      select wanted.place, wanted.as_of, wanted.unit_id, sum(event.amount) as amount, sum(event.rows) as rows
       from wanted
       join (
         select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
@@ -153,23 +152,28 @@ async function readCoverage(
       ) event on event.measure_id = wanted.measure_id and event.unit_id = wanted.unit_id
         and event.day <= wanted.as_of
       group by 1, 2, 3
-    ), held as materialized (
-      select leaf.measure_id, leaf.as_of, above.ancestor_id as unit_id, sum(leaf.amount) as amount,
-             sum(leaf.rows) as rows
-      from leaf join units.ancestry above on above.unit_id = leaf.unit_id and above.valid_from <= leaf.as_of
+    ), part as (
+      select ask.place, v.unit_id, true as counts, 0 as amount, 0 as rows
+      from ask
+      join units.ancestry a on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
+        and (a.valid_until is null or a.valid_until > ask.as_of)
+      join units.unit_version v on v.unit_id = a.unit_id and v.valid_from <= ask.as_of
+        and (v.valid_until is null or v.valid_until > ask.as_of)
+        and (${kinds}::jsonb -> (ask.place - 1)::int) ? v.kind
+      union all
+      select leaf.place, above.ancestor_id, false, leaf.amount, leaf.rows
+      from leaf
+      join units.ancestry above on above.unit_id = leaf.unit_id and above.valid_from <= leaf.as_of
         and (above.valid_until is null or above.valid_until > leaf.as_of)
-      group by 1, 2, 3
+    ), unit as (
+      -- Put together by grouping: joined, the planner takes either side for a row or two and loops over them.
+      select place, bool_or(counts) as counts, sum(amount) as amount, sum(rows) as rows
+      from part group by place, unit_id
     )
-    select count(v.unit_id)::text as units, count(*) filter (where held.amount > 0)::text as covered,
-           sum(held.rows)::text as rows
-    from ask
-    left join (
-      units.ancestry a join units.unit_version v on v.unit_id = a.unit_id
-    ) on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
-      and (a.valid_until is null or a.valid_until > ask.as_of)
-      and v.valid_from <= ask.as_of and (v.valid_until is null or v.valid_until > ask.as_of)
-      and (${kinds}::jsonb -> (ask.place - 1)::int) ? v.kind
-    left join held on held.measure_id = ask.measure_id and held.as_of = ask.as_of and held.unit_id = v.unit_id
+    select (count(*) filter (where unit.counts))::text as units,
+           (count(*) filter (where unit.counts and unit.amount > 0))::text as covered,
+           (sum(unit.rows) filter (where unit.counts))::text as rows
+    from ask left join unit on unit.place = ask.place
     group by ask.place
     order by ask.place`.execute(tx)
   return rows.map((row) => {

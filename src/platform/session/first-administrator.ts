@@ -24,7 +24,9 @@ export async function firstAdministrator(
   return database.write(actor, async (tx) => {
     if (!(await isFirstStart(tx))) return null
     const { rows } = await sql<{ rootId: string; on: string }>`
-      select calendar.today() as on, (select unit_id from units.unit_version where parent_id is null order by valid_from limit 1) as "rootId"`.execute(tx)
+      select calendar.today() as on, (select unit_id from units.unit_version where parent_id is null order by valid_from limit 1) as "rootId"`.execute(
+      tx,
+    )
     const installation = rows[0]
     if (!installation) return null
     const made = await createAccount(tx, actor, {

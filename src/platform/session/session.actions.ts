@@ -49,13 +49,17 @@ export async function signIn(
       address: visitor.address,
       device: visitor.device,
     })
-    await audit(tx, { ...knocking(visitor, found), accountId: found.accountId }, {
-      action: 'session.signed_in',
-      subject: 'access.session',
-      subjectId: sessionId,
-      unitId: found.unitId,
-      after: { device: visitor.device },
-    })
+    await audit(
+      tx,
+      { ...knocking(visitor, found), accountId: found.accountId },
+      {
+        action: 'session.signed_in',
+        subject: 'access.session',
+        subjectId: sessionId,
+        unitId: found.unitId,
+        after: { device: visitor.device },
+      },
+    )
   })
   return { token, mustChangePassword: found.mustChange }
 }
@@ -80,7 +84,9 @@ export async function endDevice(database: Database, actor: Actor, sessionId: str
 export function signOutEverywhere(database: Database, actor: Actor): Promise<number> {
   return database.write(actor, async (tx) => {
     const ended = await endSessions(tx, actor.accountId ?? '', null)
-    await auditOwn(tx, actor, 'session.signed_out_everywhere', await homeOf(tx, actor), { sessionsEnded: ended })
+    await auditOwn(tx, actor, 'session.signed_out_everywhere', await homeOf(tx, actor), {
+      sessionsEnded: ended,
+    })
     return ended
   })
 }
@@ -93,7 +99,9 @@ export async function changeOwnPassword(
   typed: { currentPassword: string; newPassword: string },
   visitor: Visitor,
 ): Promise<number> {
-  const own = await database.owner.transaction().execute((tx) => store.credentialsById(tx, actor.accountId ?? ''))
+  const own = await database.owner
+    .transaction()
+    .execute((tx) => store.credentialsById(tx, actor.accountId ?? ''))
   if (!own) refuseNotFound()
   // A session left open must not become a place to guess the password at leisure.
   const noted = await database.owner
@@ -142,11 +150,22 @@ async function homeOf(tx: Tx, actor: Actor): Promise<string> {
 }
 
 async function auditOwn(tx: Tx, actor: Actor, action: string, unitId: string, after: object): Promise<void> {
-  await audit(tx, actor, { action, subject: 'access.account', subjectId: actor.accountId ?? '', unitId, after })
+  await audit(tx, actor, {
+    action,
+    subject: 'access.account',
+    subjectId: actor.accountId ?? '',
+    unitId,
+    after,
+  })
 }
 
 function knocking(visitor: Visitor, found: store.Credentials | null): Actor {
-  return { ...nobody, displayName: found?.displayName ?? '', requestId: visitor.requestId, address: visitor.address }
+  return {
+    ...nobody,
+    displayName: found?.displayName ?? '',
+    requestId: visitor.requestId,
+    address: visitor.address,
+  }
 }
 
 function refuseToWait(minutes: number): never {

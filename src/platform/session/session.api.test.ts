@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccount, systemActor } from '../access/index.ts'
 import { client, startTestServer, type TestServer, worldPassword } from '../testing/server.ts'
-import { firstAdministrator } from './index.ts'
+import { cookieOf, makePerson } from '../testing/sign-in.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -16,22 +16,7 @@ const signIn = (loginName: string, password: string, headers: Record<string, str
     body: JSON.stringify({ loginName, password }),
   })
 
-const cookieOf = (setCookie: string[] | undefined) => /banlang_session=([^;]*)/.exec(setCookie?.[0] ?? '')?.[1] ?? ''
-
-/** A person whose failures count for no other test. */
-async function person(loginName: string, oneTime = false): Promise<{ accountId: string; password: string }> {
-  const actor = await systemActor(server.database)
-  const password = 'mua xuan ve tren ban'
-  const made = await server.database.write(actor, (tx) =>
-    createAccount(tx, actor, {
-      loginName,
-      displayName: loginName,
-      unitId: server.world.units.a1,
-      ...(oneTime ? {} : { password }),
-    }),
-  )
-  return { accountId: made.accountId, password: made.oneTimePassword ?? password }
-}
+const person = (loginName: string) => makePerson(server, loginName)
 
 const actions = async (accountId: string) =>
   (
@@ -140,13 +125,19 @@ describe('guessing', () => {
       statuses.push(answer.status)
     }
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429])
-    const extra = await server.anonymous.post('/api/session', { loginName: 'doan.hai', password: 'x', key: 'other' })
+    const extra = await server.anonymous.post('/api/session', {
+      loginName: 'doan.hai',
+      password: 'x',
+      key: 'other',
+    })
     expect(extra.status).toBe(400)
   })
 
   test('counts attempts that are made all at once', async () => {
     await person('doan.ba')
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, time) => signIn('doan.ba', `sai ${time}`)))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, time) => signIn('doan.ba', `sai ${time}`)),
+    )
     expect(answers.filter((answer) => answer.status === 401)).toHaveLength(5)
     expect(answers.filter((answer) => answer.status === 429)).toHaveLength(15)
   })
@@ -196,7 +187,13 @@ describe('a session', () => {
     const { accountId, password } = await person('gio.3')
     const token = cookieOf((await signIn('gio.3', password)).headers['set-cookie'])
     const seen = async () =>
-      (await sql<{ at: Date }>`select last_seen_at as at from access.session where account_id = ${accountId}`.execute(server.database.owner)).rows[0]?.at
+      (
+        await sql<{
+          at: Date
+        }>`select last_seen_at as at from access.session where account_id = ${accountId}`.execute(
+          server.database.owner,
+        )
+      ).rows[0]?.at
     await age(accountId, sql`last_seen_at = now() - interval '50 seconds'`)
     const before = await seen()
     await me(token)
@@ -215,7 +212,11 @@ describe('a session', () => {
     }
     const here = client(server.address, tokens[0] ?? '')
     const { devices } = (await here.get('/api/session/devices')).body
-    expect(devices.map((one: { device: string }) => one.device).toSorted()).toEqual(['dien-thoai', 'may-ban', 'may-bang'])
+    expect(devices.map((one: { device: string }) => one.device).toSorted()).toEqual([
+      'dien-thoai',
+      'may-ban',
+      'may-bang',
+    ])
     expect(devices.find((one: { isThisOne: boolean }) => one.isThisOne).device).toBe('may-ban')
     const phone = devices.find((one: { device: string }) => one.device === 'dien-thoai')
     expect((await here.delete(`/api/session/devices/${phone.id}`)).status).toBe(200)
@@ -223,77 +224,5 @@ describe('a session', () => {
     expect((await server.as('leader').delete(`/api/session/devices/${devices[0].id}`)).status).toBe(404)
     expect((await here.post('/api/session/sign-out-everywhere')).body).toEqual({ sessionsEnded: 2 })
     for (const token of tokens) expect((await me(token)).status).toBe(401)
-  })
-})
-
-describe('the own password', () => {
-  const change = (token: string, currentPassword: string, newPassword: string) =>
-    client(server.address, token).put('/api/session/password', { currentPassword, newPassword })
-
-  const rows = [
-    ['chin ky tu'.slice(0, 9), 'access.password_short'],
-    ['Đổi.Mật.Khẩu', 'access.password_login_name'],
-    ['1234567890', 'access.password_common'],
-    ['Matkhau12345', 'access.password_common'],
-    ['aaaaaaaaaaaaaa', 'access.password_common'],
-    ['mua xuan ve tren ban', 'session.same_password'],
-  ] as const
-  test('is refused when it is short, known to all, the name, or the same', async () => {
-    const { password } = await person('doi.mat.khau')
-    const token = cookieOf((await signIn('doi.mat.khau', password)).headers['set-cookie'])
-    for (const [typed, code] of rows) {
-      const answer = await change(token, password, typed)
-      expect([typed, answer.body.error.code]).toEqual([typed, code])
-      expect(answer.body.error.fields[0].path).toBe('newPassword')
-    }
-  })
-
-  test('is changed with the current one, and the other devices are signed out', async () => {
-    const { password } = await person('doi.duoc')
-    const here = cookieOf((await signIn('doi.duoc', password)).headers['set-cookie'])
-    const there = cookieOf((await signIn('doi.duoc', password)).headers['set-cookie'])
-    expect((await change(here, 'khong phai', 'nang vang tren nuong')).body.error.fields[0].path).toBe('currentPassword')
-    expect((await change(here, password, 'nang vang tren nuong')).body).toEqual({ sessionsEnded: 1 })
-    expect((await client(server.address, here).get('/api/session/me')).status).toBe(200)
-    expect((await client(server.address, there).get('/api/session/me')).status).toBe(401)
-    expect((await signIn('doi.duoc', password)).status).toBe(401)
-    expect((await signIn('doi.duoc', 'nang vang tren nuong')).status).toBe(200)
-  })
-
-  test('must replace a one-time password before anything else', async () => {
-    const { password } = await person('mot.lan', true)
-    const answer = await signIn('mot.lan', password)
-    expect(answer.body).toEqual({ mustChangePassword: true })
-    const token = cookieOf(answer.headers['set-cookie'])
-    const browser = client(server.address, token)
-    expect((await browser.get('/api/session/me')).body.account.mustChangePassword).toBe(true)
-    const refused = await browser.get('/api/changes')
-    expect([refused.status, refused.body.error.code]).toEqual([403, 'session.change_password'])
-    await change(token, password, 'nang vang tren nuong')
-    expect((await browser.get('/api/session/me')).body.account.mustChangePassword).toBe(false)
-  })
-})
-
-describe('the first administrator', () => {
-  test('is made once, with a password that works once and is kept nowhere', async () => {
-    const empty = await startTestServer()
-    try {
-      expect(await firstAdministrator(empty.database)).toBeNull()
-      await sql`truncate access.session, access.password, access.sign_in_attempt`.execute(empty.database.owner)
-      await sql`alter table audit.entry disable trigger user; delete from audit.entry; alter table audit.entry enable trigger user;
-        alter table access.grant disable trigger user; alter table access.account disable trigger user;
-        delete from access.grant where role <> 'system'; delete from access.account where kind = 'person';
-        alter table access.grant enable trigger user; alter table access.account enable trigger user`.execute(empty.database.owner)
-      const made = (await Promise.all([1, 2, 3].map(() => firstAdministrator(empty.database)))).filter((one) => one !== null)
-      expect(made).toHaveLength(1)
-      const password = made[0]?.password ?? ''
-      const answer = await empty.anonymous.post('/api/session', { loginName: 'quantri', password })
-      expect(answer.body).toEqual({ mustChangePassword: true })
-      const { rows } = await sql<{ hash: string; shown: string | null }>`
-        select hash, shown_in_demo as shown from access.password`.execute(empty.database.owner)
-      expect(rows).toEqual([{ hash: expect.stringMatching(/^\$argon2id\$/), shown: null }])
-    } finally {
-      await empty.close()
-    }
   })
 })

@@ -78,7 +78,13 @@ export const sessionRoutes = [
     body: contract.ChangePassword,
     reply: contract.Ended,
     handle: async ({ database, actor, body, request }) => ({
-      sessionsEnded: await actions.changeOwnPassword(database, actor, ownToken(request), body, visitorOf(request)),
+      sessionsEnded: await actions.changeOwnPassword(
+        database,
+        actor,
+        ownToken(request),
+        body,
+        visitorOf(request),
+      ),
     }),
   }),
   route({

@@ -33,7 +33,9 @@ export async function noteAttempt(
   )
   if (waitMinutes > 0) return { waitMinutes }
   const { rows } = await sql<{ id: string }>`
-    insert into access.sign_in_attempt (login_name, address) values (${loginName}, ${address}) returning id`.execute(tx)
+    insert into access.sign_in_attempt (login_name, address) values (${loginName}, ${address}) returning id`.execute(
+    tx,
+  )
   return { attemptId: rows[0]?.id ?? '' }
 }
 
@@ -101,7 +103,11 @@ export async function insertSession(
 }
 
 /** True if there was such a session of that account. */
-export async function deleteSession(tx: Tx, accountId: string, which: { tokenHash: Buffer } | { id: string }): Promise<boolean> {
+export async function deleteSession(
+  tx: Tx,
+  accountId: string,
+  which: { tokenHash: Buffer } | { id: string },
+): Promise<boolean> {
   const key = 'id' in which ? sql`id = ${which.id}` : sql`token_hash = ${which.tokenHash}`
   const done = await sql`delete from access.session where account_id = ${accountId} and ${key}`.execute(tx)
   return done.numAffectedRows === 1n
@@ -116,7 +122,10 @@ export type LiveSession = {
 }
 
 /** The account behind a token and what it may do today, in one query; null if the session does not hold. */
-export async function findLiveSession(tx: Pick<Tx, 'getExecutor'>, tokenHash: Buffer): Promise<LiveSession | null> {
+export async function findLiveSession(
+  tx: Pick<Tx, 'getExecutor'>,
+  tokenHash: Buffer,
+): Promise<LiveSession | null> {
   const { rows } = await sql<LiveSession>`
     select a.id as "accountId", a.display_name as "displayName", coalesce(p.must_change, false) as "mustChange",
       s.last_seen_at < now() - interval '1 minute' as stale,
@@ -137,7 +146,9 @@ export async function holdingSessions(
   const { rows } = await sql<{ hash: string }>`
     select encode(s.token_hash, 'hex') as hash
     from access.session s join access.account a on a.id = s.account_id
-    where s.token_hash in (select decode(h, 'hex') from unnest(${tokenHashes}::text[]) h) and ${live}`.execute(tx)
+    where s.token_hash in (select decode(h, 'hex') from unnest(${tokenHashes}::text[]) h) and ${live}`.execute(
+    tx,
+  )
   return new Set(rows.map((row) => row.hash))
 }
 
@@ -152,6 +163,8 @@ export async function touchSession(tx: Pick<Tx, 'getExecutor'>, tokenHash: Buffe
 export async function sweep(tx: Pick<Tx, 'getExecutor'>): Promise<void> {
   await sql`
     delete from access.session
-    where expires_at < now() or last_seen_at < now() - make_interval(mins => ${sql.lit(idleMinutes)})`.execute(tx)
+    where expires_at < now() or last_seen_at < now() - make_interval(mins => ${sql.lit(idleMinutes)})`.execute(
+    tx,
+  )
   await sql`delete from access.sign_in_attempt where attempted_at < now() - interval '180 days'`.execute(tx)
 }

@@ -31,7 +31,11 @@ export async function viewMe(database: Database, actor: Actor): Promise<MeAnswer
 }
 
 /** The actor's open sessions, the latest first. */
-export async function listDevices(database: Database, actor: Actor, tokenHash: Buffer): Promise<DevicesAnswer> {
+export async function listDevices(
+  database: Database,
+  actor: Actor,
+  tokenHash: Buffer,
+): Promise<DevicesAnswer> {
   const { rows } = await sql<DevicesAnswer['devices'][number]>`
     select s.id, coalesce(s.device, '') as device, s.address,
       to_json(s.started_at) #>> '{}' as "startedAt", to_json(s.last_seen_at) #>> '{}' as "lastSeenAt",
@@ -57,5 +61,9 @@ export async function viewDemoHint(database: Database): Promise<DemoHintAnswer> 
 }
 
 function snapshot<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.owner.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+  return database.owner
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(work)
 }

@@ -19,8 +19,6 @@ export const vi = {
   newPasswordHint: 'Ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất, có dấu cũng được.',
   passwordChanged: 'Đã đổi mật khẩu.',
   passwordChangedElsewhere: (count: string) => `Đã đổi mật khẩu; ${count} máy khác đã bị đăng xuất.`,
-  rights: 'Quyền đang giữ',
-  noRights: 'Chưa được giao quyền nào. Hãy hỏi người quản trị của đơn vị.',
   devices: 'Các máy đang đăng nhập',
   devicesLead: 'Máy nào không phải của anh/chị thì đăng xuất máy ấy và đổi mật khẩu.',
   device: 'Máy',
@@ -34,7 +32,8 @@ export const vi = {
   deviceEnded: (device: string) => `Đã đăng xuất «${device}».`,
   signOutEverywhere: 'Đăng xuất khỏi mọi máy',
   signOutEverywhereQuestion: (count: string) => `Đăng xuất khỏi ${count} máy, kể cả máy này?`,
-  signOutEverywhereConsequence: 'Anh/chị sẽ phải đăng nhập lại. Nội dung đang nhập dở ở các máy khác sẽ không được lưu.',
+  signOutEverywhereConsequence:
+    'Anh/chị sẽ phải đăng nhập lại. Nội dung đang nhập dở ở các máy khác sẽ không được lưu.',
   on: (browser: string, system: string) => `${browser} trên ${system}`,
 }
 
@@ -59,8 +58,6 @@ export const en: typeof vi = {
   newPasswordHint: 'At least 10 characters. A short sentence you remember is best.',
   passwordChanged: 'The password is changed.',
   passwordChangedElsewhere: (count) => `The password is changed; ${count} other devices were signed out.`,
-  rights: 'What you may do',
-  noRights: 'You have not been given any rights yet. Ask the administrator of your unit.',
   devices: 'Devices signed in',
   devicesLead: 'If one is not yours, sign it out and change your password.',
   device: 'Device',
@@ -74,6 +71,7 @@ export const en: typeof vi = {
   deviceEnded: (device) => `“${device}” is signed out.`,
   signOutEverywhere: 'Sign out everywhere',
   signOutEverywhereQuestion: (count) => `Sign out of ${count} devices, this one included?`,
-  signOutEverywhereConsequence: 'You will have to sign in again. What is half typed on other devices is lost.',
+  signOutEverywhereConsequence:
+    'You will have to sign in again. What is half typed on other devices is lost.',
   on: (browser, system) => `${browser} on ${system}`,
 }

@@ -5,7 +5,7 @@ import type { RouteDeclaration } from '../http/route.ts'
 import { routeKey } from '../http/route.ts'
 import type { Part } from '../part.ts'
 import type { Answer, Client } from './server.ts'
-import { accountRows, type AccountKey, type UnitKey, unitRows, type World } from './world.ts'
+import { type AccountKey, accountRows, type UnitKey, unitRows, type World } from './world.ts'
 
 /** The unit that a probe asks about, and a text no other probe has, for names and codes. */
 export type ProbePlace = {
@@ -53,7 +53,9 @@ export type Probes = Readonly<Record<string, Probe>>
 
 /** Every probe in the house, found by file name. */
 export function allProbes(): Map<string, Probe> {
-  const files = import.meta.glob<{ probes: Probes }>('../../{platform,modules}/*/*.matrix.ts', { eager: true })
+  const files = import.meta.glob<{ probes: Probes }>('../../{platform,modules}/*/*.matrix.ts', {
+    eager: true,
+  })
   return new Map(Object.values(files).flatMap((file) => Object.entries(file.probes)))
 }
 
@@ -96,7 +98,9 @@ export type Reader = (typeof readers)[number]
 /** What an account may do, told from the planted world and the declarations alone: no database, no product code. */
 export function model(parts: readonly Part[]) {
   const rolesOf = new Map<string, readonly RoleKey[]>(
-    parts.flatMap((part) => (part.capabilities ?? []).map((one: Capability) => [one.name, one.roles] as const)),
+    parts.flatMap((part) =>
+      (part.capabilities ?? []).map((one: Capability) => [one.name, one.roles] as const),
+    ),
   )
   const grantOf = (reader: Reader) => {
     if (reader === 'anonymous') return null
@@ -136,7 +140,9 @@ export function isWithin(unit: UnitKey, above: UnitKey): boolean {
 
 /** Sends what a probe asks for. */
 export function sendProbe(client: Client, declared: RouteDeclaration, wanted: ProbeRequest): Promise<Answer> {
-  const path = declared.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent((wanted.params?.[name] ?? `missing-${name}`).toWellFormed()))
+  const path = declared.path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
+    encodeURIComponent((wanted.params?.[name] ?? `missing-${name}`).toWellFormed()),
+  )
   const query = new URLSearchParams(wanted.query).toString()
   const target = query ? `${path}?${query}` : path
   if (wanted.upload) return client.upload(target, wanted.upload, wanted.upload.fields)

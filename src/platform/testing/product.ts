@@ -49,7 +49,7 @@ async function signIn(opened: OpenedPage, app: RunningApp, loginName: string): P
   if (!account) throw new Error(`No such account in the demonstration: ${loginName}`)
   await opened.page.goto('/')
   await opened.page.getByLabel('Tên đăng nhập').fill(account.name)
-  await opened.page.getByLabel('Mật khẩu', { exact: true }).fill(account.password)
-  await opened.page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await opened.page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(account.password)
+  await opened.page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await opened.page.getByRole('navigation').first().waitFor()
 }

@@ -8,7 +8,13 @@ import type { UnitKey } from './world.ts'
 
 type Rights = ReturnType<typeof model>
 type OwnedTable = Extract<ScopedTable, { unit: string }>
-type Subject = { server: TestServer; rights: Rights; table: OwnedTable; reader: Exclude<Reader, 'anonymous'> }
+type Subject = {
+  server: TestServer
+  rights: Rights
+  units: Map<string, UnitKey>
+  table: OwnedTable
+  reader: Exclude<Reader, 'anonymous'>
+}
 
 class Undo extends Error {}
 
@@ -18,27 +24,48 @@ class Undo extends Error {}
  */
 export async function scopeFaults(server: TestServer, rights: Rights): Promise<string[]> {
   const faults: string[] = []
-  const tables = server.parts.flatMap((part) => part.scope ?? []).filter((scope) => !('platformOnly' in scope))
+  const units = await unitsByPlantedUnit(server)
+  const tables = server.parts
+    .flatMap((part) => part.scope ?? [])
+    .filter((scope) => !('platformOnly' in scope))
   for (const table of tables as OwnedTable[]) {
     for (const reader of readers) {
       if (reader === 'anonymous') continue
-      const subject = { server, rights, table, reader }
+      const subject = { server, rights, units, table, reader }
       faults.push(...(await seenFaults(subject)), ...(await addedFaults(subject)))
     }
   }
   return faults
 }
 
+/** The units of the planted world, and those that tests have added since below them, each by its nearest planted one. */
+async function unitsByPlantedUnit(server: TestServer): Promise<Map<string, UnitKey>> {
+  const found = new Map(Object.entries(server.world.units).map(([key, id]) => [id, key as UnitKey]))
+  const { rows } = await sql<{ unitId: string; plantedId: string }>`
+    select distinct on (a.unit_id) a.unit_id as "unitId", a.ancestor_id as "plantedId" from units.ancestry a
+    where a.ancestor_id = any(${[...found.keys()]}::bigint[]) and not a.unit_id = any(${[...found.keys()]}::bigint[])
+      and a.valid_from <= calendar.today() and (a.valid_until is null or a.valid_until > calendar.today())
+    order by a.unit_id, a.depth`.execute(server.database.owner)
+  for (const { unitId, plantedId } of rows) {
+    const key = found.get(plantedId)
+    if (key) found.set(unitId, key)
+  }
+  return found
+}
+
 /** The condition under which the model lets a reader at rows, as SQL for the owner's connection. */
-function declaredCondition({ server, rights, table, reader }: Subject, capability: string, extra: string | undefined) {
-  const { units } = server.world
-  const keys = Object.keys(units) as UnitKey[]
+function declaredCondition(
+  { rights, units, table, reader }: Subject,
+  capability: string,
+  extra: string | undefined,
+) {
+  const permitted = [...units].filter(([, key]) => rights.may(reader, capability, key)).map(([id]) => id)
   const byUnit =
     capability === 'signed_in'
       ? sql`true`
       : capability === 'nobody'
         ? sql`false`
-        : sql`${sql.ref(table.unit)} = any(${keys.filter((key) => rights.may(reader, capability, key)).map((key) => units[key])}::bigint[])`
+        : sql`${sql.ref(table.unit)} = any(${permitted}::bigint[])`
   return extra ? sql`(${byUnit} or (${sql.raw(extra)}))` : byUnit
 }
 
@@ -76,12 +103,14 @@ async function seenFaults(subject: Subject): Promise<string[]> {
     const { rows } = await sql<{ count: string }>`select count(*) from ${sql.table(table.table)}`.execute(tx)
     return rows[0]?.count ?? ''
   })
-  const faults = seen === wanted ? [] : [`${reader} sees ${seen} rows of ${table.table}, declared are ${wanted}`]
+  const faults =
+    seen === wanted ? [] : [`${reader} sees ${seen} rows of ${table.table}, declared are ${wanted}`]
   const change = sql`${view} and ${declaredCondition(subject, table.change, table.orChange)}`
   const wantedChanged = await ownersCount(subject, change)
   const column = table.unit || (await firstColumn(subject))
   const changed = await asReader(subject, async (tx) => {
-    const done = await sql`update ${sql.table(table.table)} set ${sql.ref(column)} = ${sql.ref(column)}`.execute(tx)
+    const done =
+      await sql`update ${sql.table(table.table)} set ${sql.ref(column)} = ${sql.ref(column)}`.execute(tx)
     return String(done.numAffectedRows)
   })
   // Refused altogether by a trigger or a constraint of the table: nobody changes rows there.
@@ -108,17 +137,16 @@ async function columnsOf({ server, table }: Subject): Promise<string[]> {
  * one that is not over the policy.
  */
 async function addedFaults(subject: Subject): Promise<string[]> {
-  const { server, rights, table, reader } = subject
+  const { server, rights, units, table, reader } = subject
   if (!table.unit || table.change === 'signed_in' || table.orChange) return []
   const columns = await columnsOf(subject)
   const list = sql.join(columns.map((column) => sql.ref(column)))
   const { rows } = await sql<{ unitId: string; row: string }>`
     select distinct on (1) ${sql.ref(table.unit)}::text as "unitId", to_jsonb(t)::text as row
     from ${sql.table(table.table)} t where ${sql.ref(table.unit)} is not null`.execute(server.database.owner)
-  const keyOf = new Map(Object.entries(server.world.units).map(([key, id]) => [id, key as UnitKey]))
   const faults: string[] = []
   for (const { unitId, row } of rows) {
-    const key = keyOf.get(unitId)
+    const key = units.get(unitId)
     if (!key) continue
     const outcome = await asReader(subject, async (tx) => {
       await sql`insert into ${sql.table(table.table)} (${list})

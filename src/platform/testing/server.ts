@@ -3,9 +3,9 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { configureFiles } from '../files/index.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
+import { configureFiles } from '../files/index.ts'
 import { buildServer } from '../http/server.ts'
 import { registerMeasures } from '../measures/index.ts'
 import type { Part } from '../part.ts'
@@ -34,7 +34,11 @@ export type Client = {
   patch(path: string, body?: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
   /** One file as multipart field `file`; `fields` travel before it. */
-  upload(path: string, file: { name: string; bytes: Uint8Array }, fields?: Record<string, string>): Promise<Answer>
+  upload(
+    path: string,
+    file: { name: string; bytes: Uint8Array },
+    fields?: Record<string, string>,
+  ): Promise<Answer>
   raw(method: string, path: string, options?: RequestOptions): Promise<Answer>
 }
 
@@ -117,7 +121,13 @@ export function client(address: string, token: string | null): Client {
   const raw: Client['raw'] = (method, path, options = {}) =>
     send(`${address}${path}`, method, { ...options, headers: { ...cookie, ...options.headers } })
   const json = (method: string) => (path: string, body?: unknown) =>
-    raw(method, path, body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    raw(
+      method,
+      path,
+      body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    )
   return {
     raw,
     get: (path) => raw('GET', path),
@@ -141,7 +151,8 @@ export function client(address: string, token: string | null): Client {
 // Not fetch: it adds headers of its own, and refuses to send some that an attacker may.
 function send(url: string, method: string, options: RequestOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const length = options.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(options.body)) }
+    const length =
+      options.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(options.body)) }
     const outgoing = request(url, { method, headers: { ...length, ...options.headers } }, (incoming) => {
       // A stream of events never ends by itself; its head says whether it was opened.
       if (incoming.headers['content-type']?.startsWith('text/event-stream')) {

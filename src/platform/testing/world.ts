@@ -53,7 +53,13 @@ export const accountRows = {
 
 export type AccountKey = keyof typeof accountRows
 
-export type PlantedAccount = { accountId: string; loginName: string; token: string; role: RoleKey | null; unit: UnitKey }
+export type PlantedAccount = {
+  accountId: string
+  loginName: string
+  token: string
+  role: RoleKey | null
+  unit: UnitKey
+}
 
 export type World = {
   units: Record<UnitKey, string>
@@ -90,14 +96,18 @@ export async function plantWorld(database: Database): Promise<World> {
 }
 
 async function plantUnits(tx: Tx): Promise<Record<UnitKey, string>> {
-  const root = await sql<{ id: string }>`select unit_id as id from units.unit_version where code = 'VN'`.execute(tx)
+  const root = await sql<{
+    id: string
+  }>`select unit_id as id from units.unit_version where code = 'VN'`.execute(tx)
   const units = { root: root.rows[0]?.id ?? '' } as Record<UnitKey, string>
   for (const [key, [kind, code, name, parent]] of Object.entries(unitRows)) {
     const made = await sql<{ id: string }>`insert into units.unit default values returning id`.execute(tx)
     const id = made.rows[0]?.id ?? ''
     await sql`
       insert into units.unit_version (unit_id, kind, code, name, parent_id, valid_from, search)
-      values (${id}, ${kind}, ${code}, ${name}, ${units[parent]}, '2000-01-01', ${`${fold(name)} ${fold(code)}`})`.execute(tx)
+      values (${id}, ${kind}, ${code}, ${name}, ${units[parent]}, '2000-01-01', ${`${fold(name)} ${fold(code)}`})`.execute(
+      tx,
+    )
     units[key as UnitKey] = id
   }
   return units
@@ -118,7 +128,9 @@ async function plantAccount(
     values (${unitId}, ${loginName}, ${displayName}, ${nameSortKey(displayName)}, ${`${fold(displayName)} ${loginName}`},
             ${row.status ?? 'active'}) returning id`.execute(tx)
   const accountId = rows[0]?.id ?? ''
-  await sql`insert into access.password (account_id, hash, must_change) values (${accountId}, ${hash}, false)`.execute(tx)
+  await sql`insert into access.password (account_id, hash, must_change) values (${accountId}, ${hash}, false)`.execute(
+    tx,
+  )
   if (row.role) {
     await sql`
       insert into access.grant (account_id, role, unit_id, valid_from, valid_until, revoked_at)
@@ -135,6 +147,8 @@ export async function openSession(tx: Tx, accountId: string): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await sql`
     insert into access.session (token_hash, account_id, expires_at, address, device)
-    values (${createHash('sha256').update(token).digest()}, ${accountId}, now() + interval '7 days', '127.0.0.1', 'test')`.execute(tx)
+    values (${createHash('sha256').update(token).digest()}, ${accountId}, now() + interval '7 days', '127.0.0.1', 'test')`.execute(
+    tx,
+  )
   return token
 }

@@ -24,7 +24,7 @@ export interface EvidencePanelProps {
   linksToPage?: boolean
 }
 
-const rowsAtOnce = 50
+const rowsAtOnce = 25
 
 /** The very rows behind a figure: their number, the rows with filter and download, and how many are hidden. */
 export function EvidencePanel({ measure, unitId, asOf, from, linksToPage = true }: EvidencePanelProps) {
@@ -59,7 +59,7 @@ export function EvidencePanel({ measure, unitId, asOf, from, linksToPage = true 
           )}
           <NumberOfList page={page} language={language} searching={search !== ''} />
           <DataTable
-            caption={w.list(page.measure.title[language])}
+            caption={(linksToPage ? w.list : w.ownList)(page.measure.title[language])}
             columns={columnsOf(page, language)}
             rows={page.rows}
             rowKey={(row) => row.id}

@@ -76,7 +76,7 @@ export function TableToolbar<Row>({ columns, table, loading, filter, onExport }:
 }
 
 /** Below the table: how many rows, and the way through the pages. */
-export function TableFoot({ table, loading }: { table: Table; loading: boolean }) {
+export function TableFoot({ table, loading, caption }: { table: Table; loading: boolean; caption: string }) {
   const w = useWords(texts)
   if (loading) return null
   const { view, setView, page, pageCount, total, all } = table
@@ -87,7 +87,7 @@ export function TableFoot({ table, loading }: { table: Table; loading: boolean }
         {total === all ? w.table.rows(numberText(total)) : w.table.rowsOf(numberText(total), numberText(all))}
       </p>
       {pageCount > 1 && (
-        <nav className={styles.pages} aria-label={w.table.pages} data-not-printed>
+        <nav className={styles.pages} aria-label={`${w.table.pages}: ${caption}`} data-not-printed>
           <Button variant="default" disabled={page <= 1} onClick={() => go(page - 1)}>
             {w.table.previous}
           </Button>

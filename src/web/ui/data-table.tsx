@@ -118,7 +118,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {w.table.noneFound(table.view.filter)}
         </p>
       )}
-      <TableFoot table={table} loading={loading} />
+      <TableFoot table={table} loading={loading} caption={caption} />
     </div>
   )
 }

@@ -175,19 +175,22 @@ function Controls({ overview }: { overview: OverviewAnswer }) {
   )
 }
 
+/** One sentence over the ranking: it names no unit where several share the first place. */
+function belowTitle(below: OverviewAnswer['below'], w: typeof texts.vi): string {
+  const full = below.filter(({ counts }) => counts.met === counts.total).length
+  const best = below[0]?.counts
+  if (full > 0) return w.belowFull(full, below.length)
+  return best === undefined || best.met === 0 ? w.belowNone : w.belowTop(best.met, best.total)
+}
+
 function UnitsBelow({ overview }: { overview: OverviewAnswer }) {
   const w = useWords(texts)
   const { asOf } = useViewAddress()
   const { below, belowMore } = overview
-  const best = below[0]
-  const title =
-    best === undefined || best.counts.met === 0
-      ? w.belowNone
-      : w.belowTitle(best.name, best.counts.met, best.counts.total)
   return (
     <section className={styles.below}>
       <BarList
-        title={title}
+        title={belowTitle(below, w)}
         keepOrder
         full={1}
         bars={below.map(({ id, name, counts }) => ({

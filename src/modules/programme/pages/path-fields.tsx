@@ -28,6 +28,7 @@ export function PathFields({ draft, error, onChange }: PathFieldsProps) {
         <div key={one.key} className={styles.point}>
           <DayInput
             label={w.pointDay(at + 1)}
+            hint=""
             value={one.dueOn}
             onChange={(dueOn) => change(one.key, { dueOn })}
             {...(startsOn !== null && { from: startsOn, today: startsOn })}

@@ -83,7 +83,7 @@ function TargetLine({ target, unit, asOf }: { target: TargetRowAnswer; unit: str
           {target.figure === null ? (
             <Figure value={null} what={target.title} />
           ) : (
-            <LiveFigure figure={target.figure} unit={unit} withNoun />
+            <LiveFigure figure={target.figure} unit={unit} />
           )}
         </span>
       </td>

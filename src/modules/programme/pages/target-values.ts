@@ -9,11 +9,11 @@ export function valueText(value: string | number, { asPercent, valueUnit }: Valu
   return asPercent ? percentValueText(value) : `${numberText(value, 2)} ${valueUnit}`.trim()
 }
 
-/** What the plan asks for by the day. */
+/** What the plan asks for by the day; the word after the number stands with the end value. */
 export function plannedText(target: TargetRowAnswer): string {
   const { numerator, denominator } = target.plannedNow
   const value = quotientText(BigInt(numerator), BigInt(denominator))
-  return `${value} ${target.asPercent ? '%' : target.valueUnit}`.trim()
+  return target.asPercent ? `${value} %` : value
 }
 
 /** The end value with its direction where that is not "at least". */

@@ -19,7 +19,13 @@ type Typed = {
   reason: string
 }
 
-const initial: Typed = { role: 'commune_officer', unitId: null, validFrom: null, validUntil: null, reason: '' }
+const initial: Typed = {
+  role: 'commune_officer',
+  unitId: null,
+  validFrom: null,
+  validUntil: null,
+  reason: '',
+}
 
 /** Gives a person a role over a unit, from a day until a day. */
 export function GiveGrantForm(props: { person: PersonSummaryAnswer; onGiven: () => Promise<unknown> }) {

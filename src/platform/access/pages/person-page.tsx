@@ -38,7 +38,11 @@ function Person({ answer, onChange }: Part) {
         above={[{ label: w.people, href: '/people' }]}
         lead={person.position === null ? person.unitName : `${person.position} · ${person.unitName}`}
         facts={`${person.loginName} · ${person.status === 'suspended' ? w.suspended : w.active} · ${w.lastSeen}: ${seen}`}
-        actions={mayManage ? <AccountButtons answer={answer} onChange={onChange} onPassword={setPassword} /> : undefined}
+        actions={
+          mayManage ? (
+            <AccountButtons answer={answer} onChange={onChange} onPassword={setPassword} />
+          ) : undefined
+        }
       />
       {password !== null && (
         <OneTimePasswordNote

@@ -7,6 +7,7 @@ import { notify } from '../../../web/ui/notices.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import { JobTouched, type QueuedJob } from '../contract.ts'
 import * as texts from '../texts.ts'
+import styles from './jobs-page.module.css'
 
 export interface QueuedTableProps {
   caption: string
@@ -57,7 +58,7 @@ export function QueuedTable({ caption, jobs, onChange }: QueuedTableProps) {
     const title = job.title[language]
     const retry = job.attempts === 0 ? w.runNow : w.retry
     return (
-      <>
+      <span className={styles.verbs}>
         {job.isDeclared && (
           <ConfirmButton
             variant="subtle"
@@ -79,7 +80,7 @@ export function QueuedTable({ caption, jobs, onChange }: QueuedTableProps) {
         >
           {w.giveUp.verb}
         </ConfirmButton>
-      </>
+      </span>
     )
   }
   return (

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
 import { EvidencePanel } from '../../../web/figure/evidence-panel.tsx'
@@ -57,30 +58,33 @@ function OneMeasure({ measure }: { measure: MeasureAnswer }) {
     for (const [key, value] of Object.entries(change)) if (value !== null) next.set(key, value)
     setParams(next)
   }
+  const change = (
+    <details className={styles.change} data-not-printed>
+      <summary>{w.change}</summary>
+      <div className={styles.choices}>
+        <UnitPicker
+          label={w.otherUnit}
+          value={null}
+          query={{ may: 'measures.view' }}
+          onChange={(picked) => choose({ unitId: picked?.id ?? null })}
+        />
+        {measure.overPeriod && (
+          <DayInput label={w.from} value={from} onChange={(day) => choose({ from: day })} />
+        )}
+        <DayInput label={w.asOf} value={asOf} onChange={(day) => choose({ asOf: day })} />
+      </div>
+    </details>
+  )
   if (unitId === null) return <EmptyState title={w.noUnit}>{w.noUnitHint}</EmptyState>
   return (
     <>
-      <Loaded read={read}>{(page) => <Shown page={page} />}</Loaded>
-      <section className={styles.section} data-not-printed>
-        <h2 className={styles.heading}>{w.change}</h2>
-        <div className={styles.choices}>
-          <UnitPicker
-            label={w.otherUnit}
-            value={null}
-            query={{ may: 'measures.view' }}
-            onChange={(picked) => choose({ unitId: picked?.id ?? null })}
-          />
-          {measure.overPeriod && (
-            <DayInput label={w.from} value={from} onChange={(day) => choose({ from: day })} />
-          )}
-          <DayInput label={w.asOf} value={asOf} onChange={(day) => choose({ asOf: day })} />
-        </div>
-      </section>
+      <Loaded read={read}>{(page) => <Shown page={page} change={change} />}</Loaded>
+      {read.isError && read.data === undefined && change}
     </>
   )
 }
 
-function Shown({ page }: { page: FigurePageAnswer }) {
+function Shown({ page, change }: { page: FigurePageAnswer; change: ReactNode }) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const { measure, unit, figure } = page
@@ -106,6 +110,7 @@ function Shown({ page }: { page: FigurePageAnswer }) {
         )}
       </p>
       <p className={styles.soft}>{w.readAt(instantText(page.readAt))}</p>
+      {change}
       <PathOfYear page={page} />
       {page.below.length > 0 && <UnitsBelow page={page} />}
       <section className={styles.section}>

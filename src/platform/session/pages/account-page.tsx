@@ -1,5 +1,5 @@
-import { numberText } from '../../../web/formats.ts'
 import { api } from '../../../web/api.ts'
+import { numberText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { TextField } from '../../../web/ui/fields.tsx'
 import { Form } from '../../../web/ui/form.tsx'
@@ -17,7 +17,11 @@ import styles from './session-pages.module.css'
 export function Page() {
   const w = useWords(texts)
   const read = useRead('access', '/api/session/me', Me)
-  return <Loaded read={read}>{(me) => <Account me={me} title={w.account} onChange={() => void read.refetch()} />}</Loaded>
+  return (
+    <Loaded read={read}>
+      {(me) => <Account me={me} title={w.account} onChange={() => void read.refetch()} />}
+    </Loaded>
+  )
 }
 
 function Account({ me, title, onChange }: { me: MeAnswer; title: string; onChange: () => void }) {

@@ -12,6 +12,7 @@ export const pages: readonly PageDeclaration[] = [
   {
     path: '/account',
     title: { vi: texts.vi.account, en: texts.en.account },
+    menu: { section: 'administration', order: 90, icon: 'settings' },
     needs: 'signed_in',
     load: () => import('./account-page.tsx'),
   },

@@ -14,16 +14,21 @@ export interface UnitLineProps {
 export function UnitLine({ unit, withPath = false }: UnitLineProps) {
   const { language, words } = useLanguage()
   const w = words(texts)
+  const kind = unit.kindName[language]
+  // «Huyện Văn Chấn» says itself that it is a huyện.
+  const saysKind = unit.name.toLowerCase().startsWith(kind.toLowerCase())
+  const about = [
+    ...(saysKind ? [] : [kind]),
+    unit.code,
+    ...(withPath && unit.path.length > 0 ? [unit.path.join(', ')] : []),
+    ...(unit.nameIsOurs ? [w.ours] : []),
+  ]
   return (
     <span className={styles.line}>
       <Link className={styles.name} to={`/units/${unit.id}`} data-unit={unit.id}>
         {unit.name}
       </Link>
-      <span className={styles.about}>
-        {unit.kindName[language]} · <span className="numbers">{unit.code}</span>
-        {withPath && unit.path.length > 0 && ` · ${unit.path.join(', ')}`}
-        {unit.nameIsOurs && ` · ${w.ours}`}
-      </span>
+      <span className={styles.about}>{about.join(' · ')}</span>
     </span>
   )
 }

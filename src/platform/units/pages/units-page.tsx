@@ -58,8 +58,8 @@ function Found({ typed, asOf }: { typed: string; asOf: string | null }) {
           <EmptyState title={w.noneFound(typed)}>{w.noneFoundHint}</EmptyState>
         ) : (
           <section>
-            <h2 className={styles.heading} role="status">
-              {w.found(numberText(units.length))}
+            <h2 className={styles.heading}>
+              <span role="status">{w.found(numberText(units.length))}</span>
             </h2>
             <ul className={styles.found}>
               {units.map((unit) => (
