@@ -147,7 +147,7 @@ describe('each route serves exactly those who hold its right over the unit', () 
 
 describe('the database itself', () => {
   test('shows and lets change exactly those rows, table by table', { timeout: 240_000 }, async () => {
-    expect(await scopeFaults(server, rights)).toEqual([])
+    expect(await scopeFaults(server, rights, parts)).toEqual([])
   })
 
   test('shows nothing to a connection that names nobody', async () => {
@@ -177,5 +177,22 @@ describe('the database itself', () => {
       if (code !== '42501') open.push(table.table)
     }
     expect(open).toEqual([])
+  })
+
+  test('is seen through where a table is opened wider than declared', { timeout: 120_000 }, async () => {
+    const wide = parts.map((part) => ({
+      ...part,
+      scope: (part.scope ?? []).map((table) =>
+        table.table === 'access.account' ? { ...table, view: 'signed_in', change: 'signed_in' } : table,
+      ),
+    }))
+    const holed = await startTestServer({ parts: wide })
+    try {
+      const faults = await scopeFaults(holed, rights, parts)
+      expect(faults.some((fault) => /^leader sees \d+ rows of access\.account/.test(fault))).toBe(true)
+      expect(faults.some((fault) => /^leader adding to access\.account at districtA/.test(fault))).toBe(true)
+    } finally {
+      await holed.close()
+    }
   })
 })

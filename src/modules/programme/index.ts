@@ -13,7 +13,7 @@ export {
   type ProgrammeToLoad,
   type TargetToLoad,
 } from './programme.load.ts'
-export { changeTarget, removeTarget, setTarget } from './target.actions.ts'
+export { setTarget } from './target.actions.ts'
 
 const changedHere = { unit: 'unit_id', change: 'programme.change' } as const
 

@@ -2,7 +2,8 @@ import { isOverPeriod, isPercent } from '../../platform/measures/declare.ts'
 import type { Ask, Figure } from '../../platform/measures/figures.ts'
 import { findMeasure } from '../../platform/measures/registry.ts'
 import type { FigureAnswer, JudgementAnswer } from './contract.ts'
-import { type Case, judge, judgedOn, type Terms } from './programme.rules.ts'
+import { judge } from './programme.reason.ts'
+import { type Case, judgedOn, type Terms } from './programme.rules.ts'
 import type { KnownMeasure } from './programme.terms.ts'
 
 /** The part of a target that its figure and status follow from. */

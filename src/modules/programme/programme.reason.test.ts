@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fraction } from '../../platform/measures/fraction.ts'
 import { counted, shared, usual } from './programme.fixtures.ts'
-import { type Case, judge } from './programme.rules.ts'
+import { judge } from './programme.reason.ts'
+import type { Case } from './programme.rules.ts'
 
 describe('the reason', () => {
   const lastDay = '2022-12-31'

@@ -2,7 +2,7 @@ import { compare, type Fraction, fraction, multiply } from '../../platform/measu
 import type { Words } from '../../platform/part.ts'
 import { dayText, numberText, percentText, quotientText } from '../../web/formats.ts'
 import type { StatusName } from './contract.ts'
-import type { Case } from './programme.rules.ts'
+import { type Case, type Standing, standingOf } from './programme.rules.ts'
 
 /** Decimals are cut; two, or as many more as keep two unlike numbers unlike in print. */
 function placesFor(a: Fraction, b: Fraction): number {
@@ -18,11 +18,20 @@ const difference = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d - b.n
 const ceiling = (value: Fraction) => (value.n >= 0n ? (value.n + value.d - 1n) / value.d : value.n / value.d)
 const isWhole = (value: Fraction) => value.n % value.d === 0n
 
+export type Verdict = Standing & { reason: Words }
+
+/** How a target stands at the end of a day, and why in one sentence. */
+export function judge(question: Case): Verdict {
+  const standing = standingOf(question)
+  const judged = { ...question, asOf: standing.judgedOn }
+  return { ...standing, reason: reasonFor(judged, standing.status, standing.planned) }
+}
+
 /**
  * The status in one sentence: what was counted, what was planned, what is missing. `question.asOf` is the judged day.
  * Percentages are cut, never rounded, and printed only; the comparison has been made before.
  */
-export function reasonFor(question: Case, status: StatusName, planned: Fraction): Words {
+function reasonFor(question: Case, status: StatusName, planned: Fraction): Words {
   const { figure } = question
   if (figure === null) return noMeasure
   if (figure.value === null) {

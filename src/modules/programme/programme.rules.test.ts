@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fraction } from '../../platform/measures/fraction.ts'
 import { counted, shared, usual } from './programme.fixtures.ts'
-import { type Case, countStatuses, judge, monthEnds, plannedOn, rankByMet } from './programme.rules.ts'
+import { type Case, countStatuses, monthEnds, plannedOn, rankByMet, standingOf } from './programme.rules.ts'
 
 describe('the status of a target', () => {
   const lastDay = '2022-12-31'
@@ -101,7 +101,7 @@ describe('the status of a target', () => {
   ] as const satisfies readonly (readonly [string, Partial<Case>, string])[]
 
   it.each(rows)('%s', (_, change, status) => {
-    expect(judge({ ...usual, ...change }).status).toBe(status)
+    expect(standingOf({ ...usual, ...change }).status).toBe(status)
   })
 })
 

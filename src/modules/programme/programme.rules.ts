@@ -1,7 +1,6 @@
 import { add, compare, divide, type Fraction, fraction, multiply } from '../../platform/measures/fraction.ts'
 import type { Words } from '../../platform/part.ts'
 import type { CountsAnswer, DirectionName, StatusName } from './contract.ts'
-import { reasonFor } from './programme.reason.ts'
 
 /** What is laid down for a target, as far as its status depends on it. Decimals as text; 70 of a percentage is 70 %. */
 export type Terms = {
@@ -26,7 +25,8 @@ export type Case = Terms & {
   asOf: string
 }
 
-export type Verdict = { status: StatusName; reason: Words; planned: Fraction }
+/** `planned` is what the plan asks for on `judgedOn`, the day up to which the target is judged. */
+export type Standing = { status: StatusName; planned: Fraction; judgedOn: string }
 
 const zero: Fraction = { n: 0n, d: 1n }
 const hundred: Fraction = { n: 100n, d: 1n }
@@ -74,11 +74,10 @@ export function plannedOn(terms: Terms, on: string): Fraction {
  * - exactly: met while the value is the end value; too much is late until the last day, since it must be put right.
  * The last day is judged as a whole day, because figures are read at its end.
  */
-export function judge(question: Case): Verdict {
-  const asOf = judgedOn(question, question.asOf)
-  const planned = plannedOn(question, asOf)
-  const status = statusOf(question, planned, asOf)
-  return { status, planned, reason: reasonFor({ ...question, asOf }, status, planned) }
+export function standingOf(question: Case): Standing {
+  const on = judgedOn(question, question.asOf)
+  const planned = plannedOn(question, on)
+  return { status: statusOf(question, planned, on), planned, judgedOn: on }
 }
 
 function statusOf(question: Case, planned: Fraction, asOf: string): StatusName {

@@ -13,7 +13,12 @@ import type { Activity, Team } from './teams.tables.ts'
 const photosAtMost = 10
 
 const entry = (action: string, activity: Pick<Activity, 'id' | 'unit_id'>) =>
-  ({ action: `teams.${action}`, subject: 'teams.activity', subjectId: activity.id, unitId: activity.unit_id }) satisfies Partial<AuditEntry>
+  ({
+    action: `teams.${action}`,
+    subject: 'teams.activity',
+    subjectId: activity.id,
+    unitId: activity.unit_id,
+  }) satisfies Partial<AuditEntry>
 
 function refuseHeldOn(heldOn: string, team: Team, today: string): void {
   const reason = refuseBeginning(heldOn, today, team.formed_on)
@@ -78,7 +83,8 @@ export async function addActivityPhoto(
   file: { bytes: Uint8Array; name: string },
 ): Promise<{ fileId: string }> {
   const { row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
-  if ((await store.photosOf(tx, activityId)).length >= photosAtMost) refusals.refuseTooManyPhotos(photosAtMost)
+  if ((await store.photosOf(tx, activityId)).length >= photosAtMost)
+    refusals.refuseTooManyPhotos(photosAtMost)
   const { fileId } = await attach(tx, actor, {
     ...file,
     unitId: row.unit_id,

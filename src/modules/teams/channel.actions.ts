@@ -9,10 +9,20 @@ import * as store from './teams.store.ts'
 import type { Channel } from './teams.tables.ts'
 
 const entry = (action: string, channel: Pick<Channel, 'id' | 'unit_id'>) =>
-  ({ action: `teams.${action}`, subject: 'teams.channel', subjectId: channel.id, unitId: channel.unit_id }) satisfies Partial<AuditEntry>
+  ({
+    action: `teams.${action}`,
+    subject: 'teams.channel',
+    subjectId: channel.id,
+    unitId: channel.unit_id,
+  }) satisfies Partial<AuditEntry>
 
 /** Writes down the Zalo group of a team from a day on. Refuses links that are not https of Zalo. */
-export async function openChannel(tx: Tx, actor: Actor, teamId: string, input: OpenChannelInput): Promise<{ id: string }> {
+export async function openChannel(
+  tx: Tx,
+  actor: Actor,
+  teamId: string,
+  input: OpenChannelInput,
+): Promise<{ id: string }> {
   const { team, today } = await takeLivingTeam(tx, actor, teamId)
   const url = readZaloLink(input.url)
   if (url === null) refusals.refuseLink()

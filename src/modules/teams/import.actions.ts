@@ -61,7 +61,11 @@ async function prepareAgain(tx: Tx, actor: Actor, ask: ImportPlace & { fileId: s
  * Does what the dry run showed, all or nothing. Refuses when it would do anything else by now, and when rows are wrong
  * unless leaving them out was asked for. Importing a file again changes nothing.
  */
-export async function applyImport(tx: Tx, actor: Actor, input: ApplyImportInput): Promise<ImportResultAnswer> {
+export async function applyImport(
+  tx: Tx,
+  actor: Actor,
+  input: ApplyImportInput,
+): Promise<ImportResultAnswer> {
   // One import at a time: what it was worked out from must not be changed by another one.
   await sql`select pg_advisory_xact_lock(hashtext('teams.import'))`.execute(tx)
   await lockTeamsWithin(tx, input.unitId)
@@ -106,11 +110,23 @@ async function write(tx: Tx, actor: Actor, input: ApplyImportInput, prepared: Pr
   const teamOf = (unitId: string, kind: string): Team | undefined =>
     teams.find((team) => team.unit_id === unitId && team.kind === kind && team.dissolved_on === null)
   const changing = working.flatMap((team) =>
-    team.rows.flatMap((row) => (row.memberId && row.values ? [{ row, id: row.memberId, values: row.values }] : [])),
+    team.rows.flatMap((row) =>
+      row.memberId && row.values ? [{ row, id: row.memberId, values: row.values }] : [],
+    ),
   )
-  const old = new Map((await membersEver(tx, teams.map((team) => team.id))).map((member) => [member.id, member]))
+  const old = new Map(
+    (
+      await membersEver(
+        tx,
+        teams.map((team) => team.id),
+      )
+    ).map((member) => [member.id, member]),
+  )
   // Changes first: a head who leaves makes room for the one who comes.
-  await updateMembers(tx, changing.map(({ id, values }) => ({ ...values, id })))
+  await updateMembers(
+    tx,
+    changing.map(({ id, values }) => ({ ...values, id })),
+  )
   const creating = working.flatMap((group) => {
     const team = teamOf(group.unit.id, group.kind)
     return group.rows.flatMap((row) => {
@@ -119,7 +135,10 @@ async function write(tx: Tx, actor: Actor, input: ApplyImportInput, prepared: Pr
       return [{ row, values: { ...row.values, team_id, unit_id, kind, level, team_formed_on } }]
     })
   })
-  const ids = await insertMembers(tx, creating.map(({ values }) => values))
+  const ids = await insertMembers(
+    tx,
+    creating.map(({ values }) => values),
+  )
   const subject = 'teams.member'
   const entries: AuditEntry[] = [
     ...changing.map(({ row, id, values }) => ({

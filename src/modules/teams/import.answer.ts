@@ -29,7 +29,11 @@ export function checkAnswer(fileId: string, place: ImportPlace, prepared: Prepar
     otherWorksheets: table.otherWorksheets.filter((other) => other.sameHeader).map((other) => other.name),
     digest: prepared.digest,
     counts: countsOf(prepared),
-    teamsToForm: forming(prepared).map(({ name, unit, formedOn }) => ({ name, unitName: unit.name, formedOn })),
+    teamsToForm: forming(prepared).map(({ name, unit, formedOn }) => ({
+      name,
+      unitName: unit.name,
+      formedOn,
+    })),
     rows: prepared.rows.map((row) => ({
       row: row.row,
       outcome: row.outcome,

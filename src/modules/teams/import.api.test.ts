@@ -44,7 +44,15 @@ async function officeFile(): Promise<Uint8Array> {
   sheet.addRow(['DANH SÁCH THÀNH VIÊN TỔ CÔNG NGHỆ SỐ'])
   sheet.addRow(['STT', 'HỌ VÀ TÊN', 'Số ĐT', 'Thôn, bản', 'Chức vụ trong tổ', 'NGÀY THAM GIA', 'Ghi chú'])
   sheet.addRow([1, 'BÀN TÀI SÍNH', 900009001, 'bản Một Một', 'tổ trưởng', '05/12/2022', null])
-  sheet.addRow([2, 'Lò Thị Hiên', '+84 900 009 002', null, 'Thành viên', new Date(Date.UTC(2022, 11, 6)), 'Đoàn TN'])
+  sheet.addRow([
+    2,
+    'Lò Thị Hiên',
+    '+84 900 009 002',
+    null,
+    'Thành viên',
+    new Date(Date.UTC(2022, 11, 6)),
+    'Đoàn TN',
+  ])
   sheet.mergeCells('D4:D5')
   sheet.addRow([3, 'Hoàng Thị Mến'.normalize('NFD'), '0900.009.003', 'BAN MOT HAI', '', '2022-12-07', null])
   sheet.addRow([null, 'Tổng cộng: 3 người'])
@@ -188,7 +196,9 @@ describe('whose unit it is', () => {
   })
   it('who may only look, and a village head, cannot import', async () => {
     for (const who of ['leader', 'auditor', 'village_head'] as const) {
-      const answer = await server.as(who).upload('/api/teams/import/check', { name: 'a.csv', bytes }, { unitId })
+      const answer = await server
+        .as(who)
+        .upload('/api/teams/import/check', { name: 'a.csv', bytes }, { unitId })
       expect(answer.status, who).toBe(403)
     }
   })
@@ -199,7 +209,9 @@ describe('whose unit it is', () => {
   })
   it('the template names the villages of the unit, and reads as an empty list', async () => {
     const cookie = `banlang_session=${server.world.accounts.commune_officer.token}`
-    const answer = await fetch(`${server.address}/api/teams/import/template.xlsx?unitId=${unitId}`, { headers: { cookie } })
+    const answer = await fetch(`${server.address}/api/teams/import/template.xlsx?unitId=${unitId}`, {
+      headers: { cookie },
+    })
     const book = new ExcelJS.Workbook()
     await book.xlsx.load((await answer.arrayBuffer()) as never)
     const lists = book.getWorksheet('Danh mục')?.getSheetValues().flat().map(String)

@@ -1,5 +1,5 @@
-import type { MemberValues, PlannedRow } from './import.plan.ts'
 import * as words from './import.words.ts'
+import type { MemberValues, PlannedRow } from './import-row.plan.ts'
 import { overlaps } from './teams.rules.ts'
 import type { Member } from './teams.tables.ts'
 
@@ -16,13 +16,17 @@ export function conflicts(members: readonly Member[], planned: readonly PlannedR
     if (!clash) return rows
     const { row, error } = clash
     rows = rows.map((one) =>
-      one === row ? { ...one, outcome: 'error', notes: [], errors: [error], memberId: null, values: null } : one,
+      one === row
+        ? { ...one, outcome: 'error', notes: [], errors: [error], memberId: null, values: null }
+        : one,
     )
   }
 }
 
 function lastClash(members: readonly Member[], rows: readonly PlannedRow[]) {
-  const changed = new Map(rows.flatMap((row) => (row.memberId !== null && row.values ? [[row.memberId, row] as const] : [])))
+  const changed = new Map(
+    rows.flatMap((row) => (row.memberId !== null && row.values ? [[row.memberId, row] as const] : [])),
+  )
   const standing: Standing[] = members.map((member) => {
     const row = changed.get(member.id)
     return { row: row ?? null, values: row?.values ?? member }
@@ -34,9 +38,14 @@ function lastClash(members: readonly Member[], rows: readonly PlannedRow[]) {
     const twin = rivals.find(
       ({ values }) => values.full_name === one.values.full_name && values.phone === one.values.phone,
     )
-    if (twin) return { row: one.row, error: { key: 'fullName', code: 'already_there', words: words.alreadyMember } }
+    if (twin)
+      return { row: one.row, error: { key: 'fullName', code: 'already_there', words: words.alreadyMember } }
     const head = one.values.role === 'head' ? rivals.find(({ values }) => values.role === 'head') : undefined
-    if (head) return { row: one.row, error: { key: 'role', code: 'second_head', words: words.secondHead(head.values.full_name) } }
+    if (head)
+      return {
+        row: one.row,
+        error: { key: 'role', code: 'second_head', words: words.secondHead(head.values.full_name) },
+      }
   }
   return null
 }

@@ -45,7 +45,10 @@ export async function findPlaces(
       if (!match.unit) return { key: 'commune', error: unknown(one.commune, unit, match) }
       within = match.unit
     }
-    if (one.village === '') return match?.unit || ownLevel !== 'district' ? ownUnit(within, one, match === undefined && ownLevel === 'commune') : missing
+    if (one.village === '')
+      return match?.unit || ownLevel !== 'district'
+        ? ownUnit(within, one, match === undefined && ownLevel === 'commune')
+        : missing
     const search = `${within.id} ${one.kind}`
     const names = searches.get(search)?.names ?? new Set<string>()
     searches.set(search, { within, kind: one.kind, names: names.add(one.village) })
@@ -64,7 +67,9 @@ export async function findPlaces(
       )
     })
   }
-  return found.map((one) => ('search' in one ? (answers.get(`${one.search} ${one.village}`) ?? missing) : one))
+  return found.map((one) =>
+    'search' in one ? (answers.get(`${one.search} ${one.village}`) ?? missing) : one,
+  )
 }
 
 const nowhere: PlaceMatch = { unit: null, candidates: [] }
@@ -109,6 +114,8 @@ function levelInWords(name: string): TeamLevel {
 }
 
 function unknown(typed: string, within: { name: string }, match: PlaceMatch): Words {
-  const names = match.candidates.slice(0, 4).map((one) => (one.parentName ? `${one.name} (${one.parentName})` : one.name))
+  const names = match.candidates
+    .slice(0, 4)
+    .map((one) => (one.parentName ? `${one.name} (${one.parentName})` : one.name))
   return words.unitUnknown(typed, within.name, names)
 }

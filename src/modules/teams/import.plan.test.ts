@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formingDay, planTeam, type RowToPlan } from './import.plan.ts'
+import { formingDay, planTeam } from './import.plan.ts'
+import type { RowToPlan } from './import-row.plan.ts'
 import { readName } from './teams.rules.ts'
 import type { Member } from './teams.tables.ts'
 
@@ -33,7 +34,12 @@ function member(fullName: string, phone: string | null, more: Partial<Member> = 
   }
 }
 
-function row(number: number, fullName: string, phone: string | null, more: Partial<RowToPlan> = {}): RowToPlan {
+function row(
+  number: number,
+  fullName: string,
+  phone: string | null,
+  more: Partial<RowToPlan> = {},
+): RowToPlan {
   const rest = { role: null, joinedOn: '2022-05-10', leftOn: null, note: null }
   return { row: number, unit, kind: 'community_team', fullName, phone, ...rest, ...more }
 }
@@ -57,16 +63,26 @@ describe('one row about one member', () => {
     ['a name spelled better is a change', row(5, 'Vàng A Lù', '0912345678'), 'change'],
     ['a day of leaving ends', row(5, 'Vàng A Lử', null, { leftOn: '2022-12-01' }), 'end'],
     ['leaving before joining is wrong', row(5, 'Vàng A Lử', null, { leftOn: '2022-05-10' }), 'error: day'],
-    ['joining before the team is wrong', row(5, 'Lò Thị Hoa', null, { joinedOn: '2022-04-30' }), 'error: day'],
+    [
+      'joining before the team is wrong',
+      row(5, 'Lò Thị Hoa', null, { joinedOn: '2022-04-30' }),
+      'error: day',
+    ],
     ['joining tomorrow is wrong', row(5, 'Lò Thị Hoa', null, { joinedOn: '2023-01-01' }), 'error: day'],
-    ['a new person without a day is wrong', row(5, 'Lò Thị Hoa', null, { joinedOn: null }), 'error: required'],
+    [
+      'a new person without a day is wrong',
+      row(5, 'Lò Thị Hoa', null, { joinedOn: null }),
+      'error: required',
+    ],
     ['a known person needs no day', row(5, 'Vàng A Lử', null, { joinedOn: null }), 'unchanged'],
   ] as const
   it.each(rows)('%s', (_, one, outcome) => expect(outcomes(known(), [one])).toEqual([outcome]))
 })
 
 describe('who has left', () => {
-  const gone = () => [member('Vàng A Lử', '0912345678', { left_on: '2022-09-01', end_recorded_on: '2022-09-01' })]
+  const gone = () => [
+    member('Vàng A Lử', '0912345678', { left_on: '2022-09-01', end_recorded_on: '2022-09-01' }),
+  ]
   it('is unchanged by the row that says so', () => {
     expect(outcomes(gone(), [row(5, 'Vàng A Lử', null, { leftOn: '2022-09-01' })])).toEqual(['unchanged'])
   })
@@ -74,13 +90,19 @@ describe('who has left', () => {
     expect(outcomes(gone(), [row(5, 'Vàng A Lử', '0912345678')])).toEqual(['error: already_there'])
   })
   it('joins again from a later day', () => {
-    expect(outcomes(gone(), [row(5, 'Vàng A Lử', '0912345678', { joinedOn: '2022-10-01' })])).toEqual(['create'])
+    expect(outcomes(gone(), [row(5, 'Vàng A Lử', '0912345678', { joinedOn: '2022-10-01' })])).toEqual([
+      'create',
+    ])
   })
 })
 
 describe('rows together', () => {
   it('a person twice in the file is said with the row of the first', () => {
-    const planned = planTeam({ id: null, notBefore: null, members: [] }, [row(5, 'Lò Thị Hoa', null), row(8, 'LÒ THỊ HOA', '0912345678')], day)
+    const planned = planTeam(
+      { id: null, notBefore: null, members: [] },
+      [row(5, 'Lò Thị Hoa', null), row(8, 'LÒ THỊ HOA', '0912345678')],
+      day,
+    )
     expect(planned[1]?.errors[0]?.words.vi).toContain('dòng 5')
   })
   it('two people of one name are told apart by their phones', () => {
@@ -115,7 +137,10 @@ describe('rows together', () => {
     expect(outcomes(known, [row(5, 'Vàng A Lử', null, { role: 'head' })])).toEqual(['unchanged'])
   })
   it('a team that is formed begins when its first member joined', () => {
-    const rows = [row(5, 'Lò Thị Hoa', null, { joinedOn: '2022-06-02' }), row(6, 'Hà Văn Biên', null, { joinedOn: '2022-06-01' })]
+    const rows = [
+      row(5, 'Lò Thị Hoa', null, { joinedOn: '2022-06-02' }),
+      row(6, 'Hà Văn Biên', null, { joinedOn: '2022-06-01' }),
+    ]
     expect(formingDay(planTeam({ id: null, notBefore: null, members: [] }, rows, day))).toBe('2022-06-01')
   })
 })

@@ -1,78 +1,38 @@
-import type { Words } from '../../platform/part.ts'
-import { normaliseTonePlacement } from '../../platform/text/index.ts'
 import { conflicts } from './import.conflicts.ts'
 import * as words from './import.words.ts'
-import { dayRefusals } from './teams.refusals.ts'
-import { overlaps, readName, refuseBeginning, refuseEnd, samePerson } from './teams.rules.ts'
+import {
+  failed,
+  firstJoined,
+  type ImportDay,
+  type PlannedRow,
+  personOf,
+  planChange,
+  planNew,
+  type RowError,
+  type RowToPlan,
+  sameSpelling,
+  type TeamToPlan,
+} from './import-row.plan.ts'
+import { overlaps, readName, samePerson } from './teams.rules.ts'
 import type { Member } from './teams.tables.ts'
-import type { MemberRole, TeamKind } from './teams.words.ts'
-
-/** A row of the file that reads well and whose unit is known. */
-export type RowToPlan = {
-  row: number
-  unit: { id: string; name: string }
-  kind: TeamKind
-  fullName: string
-  role: MemberRole | null
-  phone: string | null
-  joinedOn: string | null
-  leftOn: string | null
-  note: string | null
-}
-
-export type RowError = { key?: string; code: string; words: Words }
-
-/** The values of a member as they will stand. */
-export type MemberValues = Pick<
-  Member,
-  | 'full_name'
-  | 'name_folded'
-  | 'sort_key'
-  | 'role'
-  | 'phone'
-  | 'joined_on'
-  | 'left_on'
-  | 'left_reason'
-  | 'note'
-  | 'end_recorded_on'
->
-
-export type PlannedRow = {
-  row: number
-  unit: { id: string; name: string }
-  kind: TeamKind
-  fullName: string
-  outcome: 'create' | 'change' | 'end' | 'unchanged' | 'error'
-  notes: Words[]
-  errors: RowError[]
-  /** The member that the row is about; null for a new one. */
-  memberId: string | null
-  values: MemberValues | null
-}
-
-/** A team as the plan finds it: `id` null where it would be formed. */
-export type TeamToPlan = {
-  id: string | null
-  /** No member can join before this day; null where nothing bounds it. */
-  notBefore: string | null
-  members: readonly Member[]
-}
-
-type Day = { today: string; joinedOn: string | null }
 
 /** What the rows of one team would do. Every row comes back once; nothing is written. Pure. */
-export function planTeam(team: TeamToPlan, rows: readonly RowToPlan[], day: Day): PlannedRow[] {
+export function planTeam(team: TeamToPlan, rows: readonly RowToPlan[], day: ImportDay): PlannedRow[] {
   const claimed = new Set<string>()
   const matched = new Map<number, Member>()
   const refusedMatch = new Map<number, RowError>()
-  const people = rows.map((row) => ({ row, known: { name_folded: readName(row.fullName)?.nameFolded ?? '', phone: row.phone } }))
+  const people = rows.map((row) => ({
+    row,
+    known: { name_folded: readName(row.fullName)?.nameFolded ?? '', phone: row.phone },
+  }))
   const claim = (row: RowToPlan, member: Member) => {
     claimed.add(member.id)
     matched.set(row.row, member)
   }
   const repeated = repeatedRows(rows)
   const open = (member: Member) => member.left_on === null && !claimed.has(member.id)
-  const waiting = () => people.filter(({ row }) => !matched.has(row.row) && !repeated.has(row.row) && !refusedMatch.has(row.row))
+  const waiting = () =>
+    people.filter(({ row }) => !matched.has(row.row) && !repeated.has(row.row) && !refusedMatch.has(row.row))
   // What is already written down as ended comes first, so that an old list of people who left changes nothing.
   for (const { row, known } of waiting()) {
     const same = team.members.find(
@@ -93,12 +53,15 @@ export function planTeam(team: TeamToPlan, rows: readonly RowToPlan[], day: Day)
   }
   for (const { row, known } of waiting()) {
     const alike = team.members.filter((member) => open(member) && samePerson(member, known))
-    if (alike.length > 1) refusedMatch.set(row.row, { key: 'phone', code: 'ambiguous', words: words.ambiguous(alike.length) })
+    if (alike.length > 1)
+      refusedMatch.set(row.row, { key: 'phone', code: 'ambiguous', words: words.ambiguous(alike.length) })
     else if (alike[0]) claim(row, alike[0])
   }
   for (const { row } of waiting()) {
     // Another phone and the very same name: one person with a new number, unless another row is that person.
-    const alike = team.members.filter((member) => open(member) && sameSpelling(member.full_name, row.fullName))
+    const alike = team.members.filter(
+      (member) => open(member) && sameSpelling(member.full_name, row.fullName),
+    )
     if (alike.length === 1 && alike[0]) claim(row, alike[0])
   }
   const planned = rows.map((row) => {
@@ -110,12 +73,6 @@ export function planTeam(team: TeamToPlan, rows: readonly RowToPlan[], day: Day)
   return conflicts(team.members, planned)
 }
 
-/** Name and phone as a row would write them. */
-function personOf(row: RowToPlan) {
-  const name = readName(row.fullName)
-  return { full_name: name?.fullName ?? '', name_folded: name?.nameFolded ?? '', sort_key: name?.sortKey ?? '' }
-}
-
 function repeatedRows(rows: readonly RowToPlan[]): Map<number, RowError> {
   const found = new Map<number, RowError>()
   const byName = new Map<string, RowToPlan[]>()
@@ -125,7 +82,8 @@ function repeatedRows(rows: readonly RowToPlan[]): Map<number, RowError> {
     const spell = (one: RowToPlan) => ({ from: one.joinedOn ?? '0000-01-01', until: one.leftOn })
     const twin = earlier.find(
       (one) =>
-        (one.phone === null || row.phone === null || one.phone === row.phone) && overlaps(spell(one), spell(row)),
+        (one.phone === null || row.phone === null || one.phone === row.phone) &&
+        overlaps(spell(one), spell(row)),
     )
     if (twin) found.set(row.row, { key: 'fullName', code: 'repeated', words: words.repeated(twin.row) })
     byName.set(key, [...earlier, row])
@@ -133,139 +91,14 @@ function repeatedRows(rows: readonly RowToPlan[]): Map<number, RowError> {
   return found
 }
 
-/** Differences of letter case and tone placement (Thuý, Thúy) are no differences of names. */
-function sameSpelling(a: string, b: string): boolean {
-  const plain = (name: string) => normaliseTonePlacement(name).toLocaleLowerCase('vi')
-  return plain(a) === plain(b)
-}
-
-/** The day on which the person first joined, through changes of role that followed each other without a gap. */
-function firstJoined(member: Member, members: readonly Member[]): string {
-  let first = member
-  for (;;) {
-    const before = members.find((other) => other.left_on === first.joined_on && samePerson(other, first))
-    if (!before) return first.joined_on
-    first = before
-  }
-}
-
-function failed(row: RowToPlan, ...errors: RowError[]): PlannedRow {
-  const { row: number, unit, kind, fullName } = row
-  return { row: number, unit, kind, fullName, outcome: 'error', notes: [], errors, memberId: null, values: null }
-}
-
-function refuseDays(team: TeamToPlan, row: RowToPlan, joinedOn: string, checkJoined: boolean, today: string): RowError[] {
-  const errors: RowError[] = []
-  const began = checkJoined ? refuseBeginning(joinedOn, today, team.notBefore) : null
-  if (began) {
-    const limit = began === 'beforeFormed' ? (team.notBefore ?? '') : today
-    errors.push({ key: 'joinedOn', code: 'day', words: dayRefusals[began](limit) })
-  }
-  const ended = row.leftOn === null ? null : refuseEnd(row.leftOn, joinedOn, today)
-  if (ended) errors.push({ key: 'leftOn', code: 'day', words: dayRefusals[ended](ended === 'endInFuture' ? today : joinedOn) })
-  return errors
-}
-
-function planNew(team: TeamToPlan, row: RowToPlan, day: Day): PlannedRow {
-  const joinedOn = row.joinedOn ?? day.joinedOn
-  if (joinedOn === null) return failed(row, { key: 'joinedOn', code: 'required', words: words.joinedOnMissing })
-  const errors = refuseDays(team, row, joinedOn, true, day.today)
-  const person = personOf(row)
-  const known = { ...person, phone: row.phone }
-  const former = team.members.find(
-    (member) =>
-      samePerson(member, known) &&
-      overlaps({ from: member.joined_on, until: member.left_on }, { from: joinedOn, until: row.leftOn }),
-  )
-  if (former) {
-    const error = former.left_on === null ? words.alreadyMember : words.alreadyLeft(former.left_on)
-    errors.push({ key: former.left_on === null ? 'fullName' : 'joinedOn', code: 'already_there', words: error })
-  }
-  if (errors.length > 0) return failed(row, ...errors)
-  const notes = [words.joins(joinedOn)]
-  if (row.leftOn !== null) notes.push(words.ends(row.leftOn))
-  return {
-    ...failed(row),
-    outcome: 'create',
-    notes,
-    values: {
-      ...person,
-      role: row.role ?? 'member',
-      phone: row.phone,
-      joined_on: joinedOn,
-      left_on: row.leftOn,
-      left_reason: null,
-      note: row.note,
-      end_recorded_on: row.leftOn === null ? null : day.today,
-    },
-  }
-}
-
-function planChange(team: TeamToPlan, row: RowToPlan, member: Member, day: Day): PlannedRow {
-  const notes: Words[] = []
-  const values: MemberValues = {
-    full_name: member.full_name,
-    name_folded: member.name_folded,
-    sort_key: member.sort_key,
-    role: member.role,
-    phone: member.phone,
-    joined_on: member.joined_on,
-    left_on: member.left_on,
-    left_reason: member.left_reason,
-    note: member.note,
-    end_recorded_on: member.end_recorded_on,
-  }
-  const first = firstJoined(member, team.members)
-  const joinedDiffers = row.joinedOn !== null && row.joinedOn !== first && row.joinedOn !== member.joined_on
-  if (joinedDiffers && first !== member.joined_on) {
-    return failed(row, { key: 'joinedOn', code: 'joined_before', words: words.joinedInSteps(first) })
-  }
-  const ends = row.leftOn !== null && member.left_on === null
-  const errors = refuseDays(
-    team,
-    ends ? row : { ...row, leftOn: null },
-    joinedDiffers && row.joinedOn ? row.joinedOn : member.joined_on,
-    joinedDiffers,
-    day.today,
-  )
-  if (errors.length > 0) return failed(row, ...errors)
-  if (!sameSpelling(member.full_name, row.fullName)) {
-    Object.assign(values, personOf(row))
-    notes.push(words.changes('fullName', member.full_name, values.full_name))
-  }
-  if (row.phone !== null && row.phone !== member.phone) {
-    values.phone = row.phone
-    notes.push(member.phone === null ? words.addsPhone(row.phone) : words.changesPhone(member.phone, row.phone))
-  }
-  if (row.role !== null && row.role !== member.role) {
-    values.role = row.role
-    notes.push(words.changesRole(member.role, row.role))
-  }
-  if (joinedDiffers && row.joinedOn !== null) {
-    values.joined_on = row.joinedOn
-    notes.push(words.changesDay(member.joined_on, row.joinedOn))
-  }
-  if (row.note !== null && row.note !== member.note) {
-    values.note = row.note
-    notes.push(words.changesNote)
-  }
-  if (ends && row.leftOn !== null) {
-    Object.assign(values, { left_on: row.leftOn, end_recorded_on: day.today })
-    notes.push(words.ends(row.leftOn))
-  }
-  const outcome = ends ? 'end' : notes.length > 0 ? 'change' : 'unchanged'
-  return { ...failed(row), outcome, notes, memberId: member.id, values: notes.length > 0 ? values : null }
-}
-
 /** The day a team that an import forms begins: when its first member joined. Null where nobody joins it. */
 export function formingDay(rows: readonly PlannedRow[]): string | null {
   const days = rows.flatMap((row) => (row.outcome === 'create' && row.values ? [row.values.joined_on] : []))
-  return days.length === 0 ? null : days.reduce((a, b) => (a < b ? a : b))
+  return days.toSorted()[0] ?? null
 }
 
-/** The first day a further team of a kind can be formed: when the one before it was dissolved. */
+/** The first day a further team of a kind can be formed: when the last one was dissolved. */
 export function notBeforeOf(dissolvedOn: readonly (string | null)[]): string | null {
   const ends = dissolvedOn.filter((on) => on !== null)
-  return ends.length === 0 ? null : ends.reduce((a, b) => (a > b ? a : b))
+  return ends.toSorted().at(-1) ?? null
 }
-

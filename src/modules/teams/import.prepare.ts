@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuse } from '../../platform/http/refusal.ts'
-import { type CellError, errorAt, readSheet, SheetRefusal, type SheetTable } from '../../platform/sheets/index.ts'
+import {
+  type CellError,
+  errorAt,
+  readSheet,
+  SheetRefusal,
+  type SheetTable,
+} from '../../platform/sheets/index.ts'
 import { requireUnit } from '../../platform/units/index.ts'
 import { type MemberColumns, memberColumns } from './import.columns.ts'
 import { findPlaces, type ImportUnit } from './import.places.ts'
-import { formingDay, notBeforeOf, type PlannedRow, planTeam, type RowError, type RowToPlan } from './import.plan.ts'
+import { formingDay, notBeforeOf, planTeam } from './import.plan.ts'
 import * as words from './import.words.ts'
+import type { PlannedRow, RowError, RowToPlan } from './import-row.plan.ts'
 import { defaultTeamName } from './teams.rules.ts'
 import { membersEver, teamsOfUnits } from './teams.store.ts'
 import type { Team } from './teams.tables.ts'
@@ -79,7 +86,16 @@ export async function prepareImport(tx: Tx, file: ImportFile, place: ImportPlace
   })
   const teams = await planTeams(tx, toPlan, day)
   const unread = table.rows.flatMap((row) =>
-    row.ok ? [] : [failedRow(row.row, row.values.village ?? '', row.values.kind ?? 'community_team', row.values.fullName ?? '')],
+    row.ok
+      ? []
+      : [
+          failedRow(
+            row.row,
+            row.values.village ?? '',
+            row.values.kind ?? 'community_team',
+            row.values.fullName ?? '',
+          ),
+        ],
   )
   const rows = [...unread, ...wrong, ...teams.flatMap((team) => team.rows)].sort((a, b) => a.row - b.row)
   const cellErrors = [
@@ -109,7 +125,13 @@ async function readTable(file: ImportFile): Promise<SheetTable<MemberColumns>> {
   }
 }
 
-function failedRow(row: number, unitName: string, kind: TeamKind, fullName: string, error?: RowError): PlannedRow {
+function failedRow(
+  row: number,
+  unitName: string,
+  kind: TeamKind,
+  fullName: string,
+  error?: RowError,
+): PlannedRow {
   return {
     row,
     unit: { id: '', name: unitName },
@@ -143,15 +165,17 @@ async function planTeams(
     const own = existing.filter((team) => team.unit_id === unit.id && team.kind === kind)
     const living = own.filter((team) => team.dissolved_on === null)
     const team = living[0]
-    const plan = tooHard(group, living, unit.name) ?? planTeam(
-      {
-        id: team?.id ?? null,
-        notBefore: team?.formed_on ?? notBeforeOf(own.map((one) => one.dissolved_on)),
-        members: members.filter((member) => member.team_id === team?.id),
-      },
-      group,
-      day,
-    )
+    const plan =
+      tooHard(group, living, unit.name) ??
+      planTeam(
+        {
+          id: team?.id ?? null,
+          notBefore: team?.formed_on ?? notBeforeOf(own.map((one) => one.dissolved_on)),
+          members: members.filter((member) => member.team_id === team?.id),
+        },
+        group,
+        day,
+      )
     return {
       teamId: team?.id ?? null,
       unit,
@@ -164,14 +188,21 @@ async function planTeams(
 }
 
 /** Errors for a group of rows that cannot be planned at all; null where it can. */
-function tooHard(group: readonly RowToPlan[], living: readonly Team[], unitName: string): PlannedRow[] | null {
+function tooHard(
+  group: readonly RowToPlan[],
+  living: readonly Team[],
+  unitName: string,
+): PlannedRow[] | null {
   const error =
     living.length > 1
       ? { key: 'village', code: 'several_clubs', words: words.severalClubs(unitName) }
       : group.length > rowsOfOneTeam
         ? { key: 'village', code: 'too_many', words: words.tooManyOfOneTeam(rowsOfOneTeam) }
         : null
-  return error && group.map((row) => ({ ...failedRow(row.row, unitName, row.kind, row.fullName, error), unit: row.unit }))
+  return (
+    error &&
+    group.map((row) => ({ ...failedRow(row.row, unitName, row.kind, row.fullName, error), unit: row.unit }))
+  )
 }
 
 /** Stands for everything that would be written and everything that is wrong: equal digests do the same. */
@@ -181,7 +212,9 @@ function digestOf(
   teams: readonly TeamOfImport[],
   errors: readonly CellError[],
 ): string {
-  const forming = teams.filter((team) => team.teamId === null).map(({ unit, kind, formedOn }) => [unit.id, kind, formedOn])
+  const forming = teams
+    .filter((team) => team.teamId === null)
+    .map(({ unit, kind, formedOn }) => [unit.id, kind, formedOn])
   const whole = {
     place: [place.unitId, place.joinedOn],
     rows: rows.map((row) => [row.row, row.unit.id, row.kind, row.outcome, row.memberId, row.values]),

@@ -17,8 +17,12 @@ export async function importTemplate(tx: Tx, actor: Actor, unitId: string): Prom
   const level = levelOfUnitKind(unit.kind)
   const severalCommunes = level === 'district' || level === null
   const places = await namesBelow(tx, unitId, day)
-  const communes = places.filter((place) => levelOfUnitKind(place.kind) === 'commune').map((place) => place.name)
-  const villages = places.filter((place) => levelOfUnitKind(place.kind) === 'village').map((place) => place.name)
+  const communes = places
+    .filter((place) => levelOfUnitKind(place.kind) === 'commune')
+    .map((place) => place.name)
+  const villages = places
+    .filter((place) => levelOfUnitKind(place.kind) === 'village')
+    .map((place) => place.name)
   const own = level === 'commune' || level === 'office' ? [unit.name] : []
   return writeTemplate(
     memberColumns.filter((column) => column.key !== 'commune' || severalCommunes),

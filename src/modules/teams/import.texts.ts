@@ -8,7 +8,8 @@ export const vi = {
   importUnit: 'Đơn vị',
   importUnitHint: 'Xã, thị trấn, thôn hoặc cơ quan mà danh sách nói tới',
   template: 'Tải tệp mẫu có sẵn tên các thôn',
-  templateHint: 'Có danh sách riêng rồi thì không cần tệp mẫu: các cột được nhận theo tên, thứ tự nào cũng được.',
+  templateHint:
+    'Có danh sách riêng rồi thì không cần tệp mẫu: các cột được nhận theo tên, thứ tự nào cũng được.',
   file: 'Danh sách thành viên',
   defaultJoinedOn: 'Ngày tham gia cho các dòng chưa ghi',
   defaultJoinedOnHint: 'Không bắt buộc. Chỉ dùng cho người mới mà tệp chưa ghi ngày.',
@@ -36,7 +37,8 @@ export const vi = {
   skippedRows: (count: number) => `${count} dòng không phải dữ liệu đã bỏ qua`,
   skippedRow: (row: number, reason: string) => `Dòng ${row}: ${reason}`,
   ignoredColumns: (names: string) => `Các cột không dùng đến: ${names}`,
-  otherWorksheets: (names: string) => `Tệp còn trang tính khác có cùng tiêu đề, chưa được đọc: ${names}. Hãy tách thành tệp riêng.`,
+  otherWorksheets: (names: string) =>
+    `Tệp còn trang tính khác có cùng tiêu đề, chưa được đọc: ${names}. Hãy tách thành tệp riêng.`,
   rowsOfFile: 'Các dòng của tệp',
   show: 'Hiện',
   showAll: 'Tất cả các dòng',
@@ -47,10 +49,13 @@ export const vi = {
   place: 'Thôn, bản, đơn vị',
   outcome: 'Sẽ làm gì',
   details: 'Chi tiết',
-  inColumn: (header: string, typed: string) => (typed === '' ? `Cột «${header}»:` : `Cột «${header}», đang ghi «${typed}»:`),
+  inColumn: (header: string, typed: string) =>
+    typed === '' ? `Cột «${header}»:` : `Cột «${header}», đang ghi «${typed}»:`,
   markedCopy: 'Tải bản đánh dấu chỗ cần sửa',
   errorsFirst: (count: number) =>
     `${count} dòng cần sửa. Sửa trong bản đánh dấu rồi tải lên lại, hoặc bỏ qua các dòng đó và nhập phần còn lại.`,
+  errorsOnly: (count: number) =>
+    `${count} dòng cần sửa; các dòng khác đã có trong sổ. Hãy sửa trong bản đánh dấu rồi tải lên lại.`,
   skipErrors: (count: number) => `Bỏ qua ${count} dòng lỗi và nhập các dòng còn lại`,
   apply: (create: number, change: number, end: number) =>
     `Nhập: ${[create > 0 ? `thêm ${create}` : '', change > 0 ? `sửa ${change}` : '', end > 0 ? `cho thôi ${end}` : ''].filter((part) => part !== '').join(', ')}`,
@@ -99,7 +104,8 @@ export const en: typeof vi = {
   skippedRows: (count) => `${count} rows that are no data were passed over`,
   skippedRow: (row, reason) => `Row ${row}: ${reason}`,
   ignoredColumns: (names) => `Columns not used: ${names}`,
-  otherWorksheets: (names) => `Other worksheets with the same header were not read: ${names}. Put them into files of their own.`,
+  otherWorksheets: (names) =>
+    `Other worksheets with the same header were not read: ${names}. Put them into files of their own.`,
   rowsOfFile: 'Rows of the file',
   show: 'Show',
   showAll: 'All rows',
@@ -114,6 +120,8 @@ export const en: typeof vi = {
   markedCopy: 'Download the copy with marks',
   errorsFirst: (count) =>
     `${count} rows to mend. Mend them in the marked copy and send it again, or leave them out and import the rest.`,
+  errorsOnly: (count) =>
+    `${count} rows to mend; the others are on record. Mend them in the marked copy and send it again.`,
   skipErrors: (count) => `Leave out ${count} wrong rows and import the others`,
   apply: (create, change, end) =>
     `Import: ${[create > 0 ? `add ${create}` : '', change > 0 ? `change ${change}` : '', end > 0 ? `end ${end}` : ''].filter((part) => part !== '').join(', ')}`,

@@ -4,14 +4,23 @@ import { type MemberRole, roleNames } from './teams.words.ts'
 /** What the dry run of an import says of a row: what it would do, or what is wrong and how to mend it. */
 const printed = (on: string) => on.split('-').reverse().map(Number).join('/')
 
-export const joins = (on: string): Words => ({ vi: `Tham gia từ ${printed(on)}`, en: `Joins on ${printed(on)}` })
-export const ends = (on: string): Words => ({ vi: `Thôi từ ${printed(on)}`, en: `Leaves from ${printed(on)}` })
+export const joins = (on: string): Words => ({
+  vi: `Tham gia từ ${printed(on)}`,
+  en: `Joins on ${printed(on)}`,
+})
+export const ends = (on: string): Words => ({
+  vi: `Thôi từ ${printed(on)}`,
+  en: `Leaves from ${printed(on)}`,
+})
 
 export const changes = (_what: 'fullName', from: string, to: string): Words => ({
   vi: `Họ tên: «${from}» thành «${to}»`,
   en: `Name: “${from}” becomes “${to}”`,
 })
-export const addsPhone = (to: string): Words => ({ vi: `Bổ sung số điện thoại ${to}`, en: `Phone added: ${to}` })
+export const addsPhone = (to: string): Words => ({
+  vi: `Bổ sung số điện thoại ${to}`,
+  en: `Phone added: ${to}`,
+})
 export const changesPhone = (from: string, to: string): Words => ({
   vi: `Đổi số điện thoại ${from} thành ${to}. Nếu đây là người khác trùng tên, hãy bỏ dòng này và thêm người ấy trên trang của tổ`,
   en: `Phone ${from} becomes ${to}. If this is somebody else of the same name, leave the row out and add the person on the team’s page`,

@@ -14,7 +14,8 @@ export const unitOn = (unit: RawBuilder<unknown>, day: string) => sql`
 const unitJson = sql`jsonb_build_object('id', t.unit_id::text, 'name', coalesce(v.name, ''), 'kind', coalesce(v.kind, ''),
   'within', coalesce(p.name, ''))`
 
-const memberNow = (day: string) => sql`m.joined_on <= ${day}::date and (m.left_on is null or m.left_on > ${day}::date)`
+const memberNow = (day: string) =>
+  sql`m.joined_on <= ${day}::date and (m.left_on is null or m.left_on > ${day}::date)`
 
 type Filter = Pick<TeamsFilter, 'unitId' | 'kind' | 'level' | 'state' | 'zalo' | 'search'>
 
@@ -67,7 +68,9 @@ export async function listTeams(
   const fitting = where(filter, day)
   const members = sql`(select count(*)::int from teams.member m where m.team_id = t.id and ${memberNow(day)})`
   const { rows: counted } = await sql<{ total: number }>`
-    select count(*)::int as total from teams.team t ${unitOn(sql`t.unit_id`, day)} where ${fitting}`.execute(tx)
+    select count(*)::int as total from teams.team t ${unitOn(sql`t.unit_id`, day)} where ${fitting}`.execute(
+    tx,
+  )
   const { rows } = await sql<TeamRowAnswer>`
     select t.id::text, ${unitJson} as unit, t.kind, t.level, t.name, t.formed_on as "formedOn",
            t.dissolved_on as "dissolvedOn", ${members} as members, head.full_name as "headName",
@@ -101,7 +104,11 @@ export type ExportedTeam = {
 }
 
 /** The teams that fit a filter, for a file; one more than `most` says that there are too many. */
-export async function teamsForExport(tx: Tx, filter: TeamsExportFilter, most: number): Promise<ExportedTeam[]> {
+export async function teamsForExport(
+  tx: Tx,
+  filter: TeamsExportFilter,
+  most: number,
+): Promise<ExportedTeam[]> {
   const day = await today(tx)
   const { rows } = await sql<ExportedTeam>`
     select coalesce(v.name, '') as "unitName", coalesce(p.name, '') as within, t.name, t.kind, t.level,
@@ -133,7 +140,11 @@ export type ExportedMember = {
 }
 
 /** The present members of the teams that fit a filter, for a file, in the order of their teams and names. */
-export async function membersForExport(tx: Tx, filter: TeamsExportFilter, most: number): Promise<ExportedMember[]> {
+export async function membersForExport(
+  tx: Tx,
+  filter: TeamsExportFilter,
+  most: number,
+): Promise<ExportedMember[]> {
   const day = await today(tx)
   const { rows } = await sql<ExportedMember>`
     select coalesce(v.name, '') as village, case when t.level = 'village' then p.name end as commune, m.full_name as "fullName", m.role, m.phone,

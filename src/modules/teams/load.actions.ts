@@ -51,7 +51,8 @@ export async function loadTeams(tx: Tx, actor: Actor, rows: readonly TeamToLoad[
   const levels = await levelsOfUnits(tx, rows)
   const teams = rows.map((row, at) => {
     const level = levels[at]
-    if (!level || !fitsLevel(row.kind, level)) throw new Error(`${row.name}: a ${row.kind} does not sit in such a unit`)
+    if (!level || !fitsLevel(row.kind, level))
+      throw new Error(`${row.name}: a ${row.kind} does not sit in such a unit`)
     return {
       unit_id: row.unitId,
       level,

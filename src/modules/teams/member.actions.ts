@@ -11,14 +11,24 @@ import type { Member } from './teams.tables.ts'
 import { roleNames } from './teams.words.ts'
 
 const entry = (action: string, member: Pick<Member, 'id' | 'unit_id'>) =>
-  ({ action: `teams.${action}`, subject: 'teams.member', subjectId: member.id, unitId: member.unit_id }) satisfies Partial<AuditEntry>
+  ({
+    action: `teams.${action}`,
+    subject: 'teams.member',
+    subjectId: member.id,
+    unitId: member.unit_id,
+  }) satisfies Partial<AuditEntry>
 
 function readPerson(input: { fullName: string; phone: string }) {
   const name = readName(input.fullName)
   if (!name) refusals.refuseName()
   const reading = readPhone(input.phone)
   if ('refused' in reading) refuseField('teams.phone_unreadable', 'phone', reading.refused)
-  return { full_name: name.fullName, name_folded: name.nameFolded, sort_key: name.sortKey, phone: reading.phone }
+  return {
+    full_name: name.fullName,
+    name_folded: name.nameFolded,
+    sort_key: name.sortKey,
+    phone: reading.phone,
+  }
 }
 
 type Proposed = Pick<Member, 'full_name' | 'name_folded' | 'phone' | 'role' | 'joined_on' | 'left_on'>
@@ -36,7 +46,12 @@ async function refuseClash(tx: Tx, teamId: string, proposed: Proposed, exceptId?
 }
 
 /** Adds a person to a team from a day on. Refuses unreadable names and phones, a second head, a person twice. */
-export async function addMember(tx: Tx, actor: Actor, teamId: string, input: AddMemberInput): Promise<{ id: string }> {
+export async function addMember(
+  tx: Tx,
+  actor: Actor,
+  teamId: string,
+  input: AddMemberInput,
+): Promise<{ id: string }> {
   const { team, today } = await takeLivingTeam(tx, actor, teamId)
   const person = readPerson(input)
   const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
@@ -83,7 +98,12 @@ export async function changeMember(
 }
 
 /** Ends a membership: `on` is the first day on which the person is no longer a member. */
-export async function endMember(tx: Tx, actor: Actor, memberId: string, input: EndMemberInput): Promise<{ id: string }> {
+export async function endMember(
+  tx: Tx,
+  actor: Actor,
+  memberId: string,
+  input: EndMemberInput,
+): Promise<{ id: string }> {
   const { today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   if (member.left_on !== null) refusals.refuseEnded()
   const reason = refuseEnd(input.on, member.joined_on, today)
@@ -112,7 +132,12 @@ export async function reopenMember(tx: Tx, actor: Actor, memberId: string): Prom
 }
 
 /** Gives a member another role from a day on: the old membership ends that day and a new one begins. */
-export async function changeRole(tx: Tx, actor: Actor, memberId: string, input: ChangeRoleInput): Promise<{ id: string }> {
+export async function changeRole(
+  tx: Tx,
+  actor: Actor,
+  memberId: string,
+  input: ChangeRoleInput,
+): Promise<{ id: string }> {
   const { team, today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
   if (member.left_on !== null) refusals.refuseEnded()
   if (member.role === input.role) refusals.refuseSameRole(member.role)

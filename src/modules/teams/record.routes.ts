@@ -20,7 +20,8 @@ export const memberRoutes = [
     body: contract.AddMember,
     reply,
     status: 201,
-    handle: ({ write, actor, params, body }) => write((tx) => member.addMember(tx, actor, params.teamId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => member.addMember(tx, actor, params.teamId, body)),
   }),
   route({
     method: 'PATCH',
@@ -30,7 +31,8 @@ export const memberRoutes = [
     params: contract.MemberParams,
     body: contract.ChangeMember,
     reply,
-    handle: ({ write, actor, params, body }) => write((tx) => member.changeMember(tx, actor, params.memberId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => member.changeMember(tx, actor, params.memberId, body)),
   }),
   route({
     method: 'POST',
@@ -40,7 +42,8 @@ export const memberRoutes = [
     params: contract.MemberParams,
     body: contract.EndMember,
     reply,
-    handle: ({ write, actor, params, body }) => write((tx) => member.endMember(tx, actor, params.memberId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => member.endMember(tx, actor, params.memberId, body)),
   }),
   route({
     method: 'POST',
@@ -59,7 +62,8 @@ export const memberRoutes = [
     params: contract.MemberParams,
     body: contract.ChangeRole,
     reply,
-    handle: ({ write, actor, params, body }) => write((tx) => member.changeRole(tx, actor, params.memberId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => member.changeRole(tx, actor, params.memberId, body)),
   }),
   route({
     method: 'DELETE',
@@ -83,7 +87,8 @@ export const channelRoutes = [
     body: contract.OpenChannel,
     reply,
     status: 201,
-    handle: ({ write, actor, params, body }) => write((tx) => channel.openChannel(tx, actor, params.teamId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => channel.openChannel(tx, actor, params.teamId, body)),
   }),
   route({
     method: 'POST',
@@ -93,7 +98,8 @@ export const channelRoutes = [
     params: contract.ChannelParams,
     body: contract.CloseChannel,
     reply,
-    handle: ({ write, actor, params, body }) => write((tx) => channel.closeChannel(tx, actor, params.channelId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => channel.closeChannel(tx, actor, params.channelId, body)),
   }),
   route({
     method: 'DELETE',
@@ -117,7 +123,8 @@ export const activityRoutes = [
     body: contract.RecordActivity,
     reply,
     status: 201,
-    handle: ({ write, actor, params, body }) => write((tx) => activity.recordActivity(tx, actor, params.teamId, body)),
+    handle: ({ write, actor, params, body }) =>
+      write((tx) => activity.recordActivity(tx, actor, params.teamId, body)),
   }),
   route({
     method: 'PATCH',
@@ -137,7 +144,8 @@ export const activityRoutes = [
     audience,
     params: contract.ActivityParams,
     reply,
-    handle: ({ write, actor, params }) => write((tx) => activity.removeActivity(tx, actor, params.activityId)),
+    handle: ({ write, actor, params }) =>
+      write((tx) => activity.removeActivity(tx, actor, params.activityId)),
   }),
   route({
     method: 'POST',

@@ -50,7 +50,13 @@ export async function formTeam(tx: Tx, actor: Actor, input: FormTeamInput): Prom
   return { id }
 }
 
-type Overlap = { unitId: string; kind: FormTeamInput['kind']; from: string; until: string | null; except?: string }
+type Overlap = {
+  unitId: string
+  kind: FormTeamInput['kind']
+  from: string
+  until: string | null
+  except?: string
+}
 
 async function refuseAnother(tx: Tx, ask: Overlap): Promise<void> {
   if (ask.kind === 'digital_club') return
@@ -59,7 +65,12 @@ async function refuseAnother(tx: Tx, ask: Overlap): Promise<void> {
 }
 
 /** Corrects what is written of a team; its unit and kind stay: a team of another place is another team. */
-export async function changeTeam(tx: Tx, actor: Actor, teamId: string, input: ChangeTeamInput): Promise<{ id: string }> {
+export async function changeTeam(
+  tx: Tx,
+  actor: Actor,
+  teamId: string,
+  input: ChangeTeamInput,
+): Promise<{ id: string }> {
   const { team, today: now } = await takeTeam(tx, actor, teamId)
   refusals.refuseDay(refuseBeginning(input.formedOn, now, null), 'formedOn', now)
   if (input.decisionOn) refusals.refuseDay(refuseBeginning(input.decisionOn, now, null), 'decisionOn', now)
@@ -130,7 +141,13 @@ export async function dissolveTeam(
 export async function restoreTeam(tx: Tx, actor: Actor, teamId: string): Promise<{ id: string }> {
   const { team, today: now } = await takeTeam(tx, actor, teamId)
   if (team.dissolved_on === null || team.end_recorded_on !== now) refusals.refuseReopen()
-  await refuseAnother(tx, { unitId: team.unit_id, kind: team.kind, from: team.formed_on, until: null, except: teamId })
+  await refuseAnother(tx, {
+    unitId: team.unit_id,
+    kind: team.kind,
+    from: team.formed_on,
+    until: null,
+    except: teamId,
+  })
   const change = { dissolved_on: null, dissolved_reason: null, end_recorded_on: null }
   await store.updateTeam(tx, teamId, change)
   await store.reopenAllOfTeam(tx, teamId)

@@ -54,7 +54,10 @@ export async function teamPage(tx: Tx, actor: Actor, teamId: string): Promise<Te
 }
 
 /** Members in the order of Vietnamese name lists: by given name; the head and deputies first. */
-async function membersOf(tx: Tx, teamId: string): Promise<(Raw<MemberAnswer> & { endRecordedOn: string | null })[]> {
+async function membersOf(
+  tx: Tx,
+  teamId: string,
+): Promise<(Raw<MemberAnswer> & { endRecordedOn: string | null })[]> {
   const { rows } = await sql<Raw<MemberAnswer> & { endRecordedOn: string | null }>`
     select id::text, full_name as "fullName", role, phone, joined_on as "joinedOn", left_on as "leftOn",
            left_reason as "leftReason", note, recorded_on as "recordedOn", end_recorded_on as "endRecordedOn"

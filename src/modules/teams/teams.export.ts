@@ -42,7 +42,10 @@ export async function exportTeams(
     action: 'teams.list_exported',
     subject: filter.rows === 'members' ? 'teams.member' : 'teams.team',
     subjectId: filter.unitId ?? 'all',
-    unitId: filter.unitId ?? actor.held.find((one) => one.capability === 'teams.view')?.unitId ?? (await rootId(tx)),
+    unitId:
+      filter.unitId ??
+      actor.held.find((one) => one.capability === 'teams.view')?.unitId ??
+      (await rootId(tx)),
     after: { ...filter, format, rows: table.rows.length },
   })
   const name = `${filter.rows === 'members' ? 'thanh-vien-to' : 'to-cong-nghe-so'}-${day}.${format}`

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/access/actor.ts'
 import { audit } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { fold } from '../../platform/text/index.ts'
 import type { Planted, Probe, ProbePlace, Probes } from '../../platform/testing/matrix.ts'
+import { fold } from '../../platform/text/index.ts'
 import { addActivityPhoto } from './activity.actions.ts'
 import { checkImport } from './import.actions.ts'
 import { ofTeam } from './team.guard.ts'
@@ -12,7 +12,8 @@ import * as store from './teams.store.ts'
 
 const began = '2022-05-01'
 const words = (unique: string) => unique.replace(/[^a-z]/gi, (sign) => 'ghijklmnop'.charAt(Number(sign) || 0))
-const personName = ({ unique }: ProbePlace) => `Vàng ${words(unique).replace(/^./, (first) => first.toUpperCase())}`
+const personName = ({ unique }: ProbePlace) =>
+  `Vàng ${words(unique).replace(/^./, (first) => first.toUpperCase())}`
 
 /** A club, because a unit may have many of them: each request of a route that writes gets its own. */
 async function plantTeam(tx: Tx, actor: Actor, place: ProbePlace): Promise<Planted> {
@@ -62,9 +63,20 @@ async function plantAll(tx: Tx, actor: Actor, place: ProbePlace): Promise<Plante
       end_recorded_on: null,
     },
   ])
-  const link = { url: `https://zalo.me/g/${teamId}`, opened_on: began, closed_on: null, end_recorded_on: null }
+  const link = {
+    url: `https://zalo.me/g/${teamId}`,
+    opened_on: began,
+    closed_on: null,
+    end_recorded_on: null,
+  }
   const [channelId = ''] = await store.insertChannels(tx, [{ ...ofTeam(team), ...link }])
-  const deed = { held_on: began, title: 'Buổi thử', topic: 'other', people_helped: null, description: null } as const
+  const deed = {
+    held_on: began,
+    title: 'Buổi thử',
+    topic: 'other',
+    people_helped: null,
+    description: null,
+  } as const
   const [activityId = ''] = await store.insertActivities(tx, [{ ...ofTeam(team), ...deed }])
   return { teamId, name, memberId, channelId, activityId }
 }
@@ -101,7 +113,10 @@ const picture = {
 }
 
 function listFor(place: ProbePlace, unitName: string, kind: string) {
-  const lines = ['Thôn, bản;Họ và tên;Ngày tham gia;Loại tổ', `${unitName};${personName(place)};01/06/2022;${kind}`]
+  const lines = [
+    'Thôn, bản;Họ và tên;Ngày tham gia;Loại tổ',
+    `${unitName};${personName(place)};01/06/2022;${kind}`,
+  ]
   return { name: 'danh-sach.csv', bytes: new TextEncoder().encode(lines.join('\r\n')) }
 }
 
@@ -109,9 +124,11 @@ async function plantCheck(tx: Tx, actor: Actor, place: ProbePlace): Promise<Plan
   const { rows } = await sql<{ name: string; is_area: boolean }>`
     select v.name, k.is_area from units.unit_version v join units.kind k on k.key = v.kind
     where v.unit_id = ${place.unitId}::bigint`.execute(tx)
-  if (!rows[0]?.is_area) await sql`delete from teams.member where unit_id = ${place.unitId}::bigint`.execute(tx)
+  if (!rows[0]?.is_area)
+    await sql`delete from teams.member where unit_id = ${place.unitId}::bigint`.execute(tx)
   for (const table of ['activity', 'channel', 'team']) {
-    if (!rows[0]?.is_area) await sql`delete from teams.${sql.ref(table)} where unit_id = ${place.unitId}::bigint`.execute(tx)
+    if (!rows[0]?.is_area)
+      await sql`delete from teams.${sql.ref(table)} where unit_id = ${place.unitId}::bigint`.execute(tx)
   }
   const kind = rows[0]?.is_area ? 'Tổ công nghệ số cộng đồng' : 'Câu lạc bộ chuyển đổi số'
   const file = listFor(place, rows[0]?.name ?? '', kind)
@@ -149,7 +166,9 @@ export const probes: Probes = {
   'POST /api/teams': {
     plant: async (tx, actor, place) => {
       const subject = { subject: 'teams.team', subjectId: '0', unitId: place.unitId }
-      await sql`delete from teams.team where unit_id = ${place.unitId}::bigint and kind = 'project06_group'`.execute(tx)
+      await sql`delete from teams.team where unit_id = ${place.unitId}::bigint and kind = 'project06_group'`.execute(
+        tx,
+      )
       await audit(tx, actor, { action: 'teams.team_removed', ...subject })
       const { rows } = await sql<{ is_area: boolean }>`
         select k.is_area from units.unit_version v join units.kind k on k.key = v.kind
@@ -159,7 +178,13 @@ export const probes: Probes = {
     request: ({ unitId }, planted) => ({ body: { unitId, kind: planted.kind, formedOn: began } }),
   },
   'GET /api/teams/:teamId': ofTeamPath,
-  'PATCH /api/teams/:teamId': inTeam({ name: 'Tên mới', formedOn: began, decisionNo: '', decisionOn: null, note: '' }),
+  'PATCH /api/teams/:teamId': inTeam({
+    name: 'Tên mới',
+    formedOn: began,
+    decisionNo: '',
+    decisionOn: null,
+    note: '',
+  }),
   'POST /api/teams/:teamId/dissolve': inTeam({ on: '2022-07-01', members: 0, channels: 0 }),
   'POST /api/teams/:teamId/restore': { ...ofTeamPath, plant: plantDissolved },
   'DELETE /api/teams/:teamId': ofTeamPath,
@@ -195,12 +220,17 @@ export const probes: Probes = {
   },
   'DELETE /api/teams/activities/:activityId/photos/:fileId': {
     plant: plantPhoto,
-    request: (_, planted) => ({ params: { activityId: planted.activityId ?? '', fileId: planted.fileId ?? '' } }),
+    request: (_, planted) => ({
+      params: { activityId: planted.activityId ?? '', fileId: planted.fileId ?? '' },
+    }),
   },
   'GET /api/teams/import/template.xlsx': { request: ({ unitId }) => ({ query: { unitId } }) },
   'POST /api/teams/import/check': {
     request: (place) => ({
-      upload: { ...listFor(place, 'Không rõ', 'Tổ công nghệ số cộng đồng'), fields: { unitId: place.unitId } },
+      upload: {
+        ...listFor(place, 'Không rõ', 'Tổ công nghệ số cộng đồng'),
+        fields: { unitId: place.unitId },
+      },
     }),
   },
   'GET /api/teams/import/marked.xlsx': {

@@ -19,7 +19,10 @@ export const teamsCapabilities: readonly Capability[] = [
   },
   {
     name: 'teams.remove',
-    title: { vi: 'Xóa bản ghi nhập nhầm của ngày trước', en: 'Remove records entered by mistake on earlier days' },
+    title: {
+      vi: 'Xóa bản ghi nhập nhầm của ngày trước',
+      en: 'Remove records entered by mistake on earlier days',
+    },
     roles: ['standing_office'],
   },
 ]
@@ -35,6 +38,11 @@ export function mayImportTeams(actor: Actor, path: readonly string[]): boolean {
 }
 
 /** A record made today may be taken back by who made such records; an older one only by holders of teams.remove. */
-export function mayRemoveRecord(actor: Actor, path: readonly string[], recordedOn: string, today: string): boolean {
+export function mayRemoveRecord(
+  actor: Actor,
+  path: readonly string[],
+  recordedOn: string,
+  today: string,
+): boolean {
   return holds(actor, 'teams.remove', path) || (recordedOn === today && mayChangeTeams(actor, path))
 }

@@ -66,15 +66,19 @@ describe('the first day it is no longer so', () => {
 describe('spells', () => {
   it('hold from their first day until, not on, their end', () => {
     const spell = { from: '2022-01-01', until: '2022-02-01' }
-    expect([holdsOn(spell, '2022-01-01'), holdsOn(spell, '2022-01-31'), holdsOn(spell, '2022-02-01')]).toEqual([
-      true,
-      true,
-      false,
-    ])
+    expect([
+      holdsOn(spell, '2022-01-01'),
+      holdsOn(spell, '2022-01-31'),
+      holdsOn(spell, '2022-02-01'),
+    ]).toEqual([true, true, false])
   })
   it('that follow each other do not overlap', () => {
-    expect(overlaps({ from: '2022-01-01', until: '2022-02-01' }, { from: '2022-02-01', until: null })).toBe(false)
-    expect(overlaps({ from: '2022-01-01', until: null }, { from: '2022-02-01', until: '2022-03-01' })).toBe(true)
+    expect(overlaps({ from: '2022-01-01', until: '2022-02-01' }, { from: '2022-02-01', until: null })).toBe(
+      false,
+    )
+    expect(overlaps({ from: '2022-01-01', until: null }, { from: '2022-02-01', until: '2022-03-01' })).toBe(
+      true,
+    )
   })
 })
 
@@ -86,7 +90,9 @@ describe('the same person', () => {
     ['other name, same phone', ['vang a su', '0912345678'], ['vang a lu', '0912345678'], false],
   ] as const
   it.each(rows)('%s', (_, [nameA, phoneA], [nameB, phoneB], same) => {
-    expect(samePerson({ name_folded: nameA, phone: phoneA }, { name_folded: nameB, phone: phoneB })).toBe(same)
+    expect(samePerson({ name_folded: nameA, phone: phoneA }, { name_folded: nameB, phone: phoneB })).toBe(
+      same,
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import { fold, nameSortKey, parsePhone, properName, tidy } from '../../platform/text/index.ts'
-import type { MemberRole, TeamKind, TeamLevel } from './teams.words.ts'
 import type { dayRefusals } from './teams.refusals.ts'
+import type { MemberRole, TeamKind, TeamLevel } from './teams.words.ts'
 
 /** Level of a team from the kind of the unit it sits in; null where no team sits. */
 export function levelOfUnitKind(unitKind: string): TeamLevel | null {
@@ -41,7 +41,20 @@ const namesOfKinds: Record<TeamKind, string> = {
 /** «Tổ công nghệ số cộng đồng thôn Nậm Cưởm»: what a team without a name of its own is called. */
 export function defaultTeamName(kind: TeamKind, unitName: string): string {
   const [first = '', ...rest] = unitName.split(' ')
-  const generic = ['thôn', 'bản', 'tổ', 'xã', 'phường', 'thị', 'huyện', 'khu', 'xóm', 'phòng', 'trường', 'trạm']
+  const generic = [
+    'thôn',
+    'bản',
+    'tổ',
+    'xã',
+    'phường',
+    'thị',
+    'huyện',
+    'khu',
+    'xóm',
+    'phòng',
+    'trường',
+    'trạm',
+  ]
   const lower = first.toLocaleLowerCase('vi')
   return [namesOfKinds[kind], generic.includes(lower) ? lower : first, ...rest].join(' ')
 }
@@ -102,7 +115,8 @@ export function readZaloLink(typed: string): string | null {
   if (!URL.canParse(candidate)) return null
   const url = new URL(candidate)
   const host = url.hostname.toLowerCase()
-  if (url.protocol !== 'https:' || url.username !== '' || (host !== 'zalo.me' && !host.endsWith('.zalo.me'))) return null
+  if (url.protocol !== 'https:' || url.username !== '' || (host !== 'zalo.me' && !host.endsWith('.zalo.me')))
+    return null
   return url.href
 }
 

@@ -23,13 +23,22 @@ const tables = (tx: Tx) => tx.withTables<TeamsTables>()
 
 /** A team of the actor's scope, held until the end of the transaction; null where there is none. */
 export async function lockTeam(tx: Tx, teamId: string): Promise<Team | null> {
-  const team = await tables(tx).selectFrom('teams.team').selectAll().where('id', '=', teamId).forUpdate().executeTakeFirst()
+  const team = await tables(tx)
+    .selectFrom('teams.team')
+    .selectAll()
+    .where('id', '=', teamId)
+    .forUpdate()
+    .executeTakeFirst()
   return team ?? null
 }
 
 /** True where the reader may see the team, whether or not they may change it. */
 export async function teamIsVisible(tx: Tx, teamId: string): Promise<boolean> {
-  const row = await tables(tx).selectFrom('teams.team').select('id').where('id', '=', teamId).executeTakeFirst()
+  const row = await tables(tx)
+    .selectFrom('teams.team')
+    .select('id')
+    .where('id', '=', teamId)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -43,7 +52,9 @@ export async function teamThere(
     .selectAll()
     .where('unit_id', '=', ask.unitId)
     .where(sql<boolean>`kind = ${ask.kind}`)
-    .where(sql<boolean>`daterange(formed_on, dissolved_on) && daterange(${ask.from}::date, ${ask.until}::date)`)
+    .where(
+      sql<boolean>`daterange(formed_on, dissolved_on) && daterange(${ask.from}::date, ${ask.until}::date)`,
+    )
     .where('id', '<>', ask.except ?? '0')
     .executeTakeFirst()
   return team ?? null
@@ -61,7 +72,12 @@ export async function lockTeamsWithin(tx: Tx, unitId: string): Promise<void> {
 /** Every team that the given units ever had. */
 export async function teamsOfUnits(tx: Tx, unitIds: readonly string[]): Promise<Team[]> {
   if (unitIds.length === 0) return []
-  return tables(tx).selectFrom('teams.team').selectAll().where('unit_id', 'in', [...unitIds]).orderBy('id').execute()
+  return tables(tx)
+    .selectFrom('teams.team')
+    .selectAll()
+    .where('unit_id', 'in', [...unitIds])
+    .orderBy('id')
+    .execute()
 }
 
 async function inBatches<Row>(
@@ -77,22 +93,30 @@ async function inBatches<Row>(
 
 /** Inserts teams and gives their ids in order. */
 export function insertTeams(tx: Tx, rows: readonly NewTeam[]): Promise<string[]> {
-  return inBatches(rows, (batch) => tables(tx).insertInto('teams.team').values(batch).returning('id').execute())
+  return inBatches(rows, (batch) =>
+    tables(tx).insertInto('teams.team').values(batch).returning('id').execute(),
+  )
 }
 
 /** Inserts members and gives their ids in order. */
 export function insertMembers(tx: Tx, rows: readonly NewMember[]): Promise<string[]> {
-  return inBatches(rows, (batch) => tables(tx).insertInto('teams.member').values(batch).returning('id').execute())
+  return inBatches(rows, (batch) =>
+    tables(tx).insertInto('teams.member').values(batch).returning('id').execute(),
+  )
 }
 
 /** Inserts channels and gives their ids in order. */
 export function insertChannels(tx: Tx, rows: readonly NewChannel[]): Promise<string[]> {
-  return inBatches(rows, (batch) => tables(tx).insertInto('teams.channel').values(batch).returning('id').execute())
+  return inBatches(rows, (batch) =>
+    tables(tx).insertInto('teams.channel').values(batch).returning('id').execute(),
+  )
 }
 
 /** Inserts activities and gives their ids in order. */
 export function insertActivities(tx: Tx, rows: readonly NewActivity[]): Promise<string[]> {
-  return inBatches(rows, (batch) => tables(tx).insertInto('teams.activity').values(batch).returning('id').execute())
+  return inBatches(rows, (batch) =>
+    tables(tx).insertInto('teams.activity').values(batch).returning('id').execute(),
+  )
 }
 
 /** Changes one team; the rows below follow by their foreign keys. */
@@ -133,11 +157,19 @@ export async function updateMembers(tx: Tx, rows: readonly MemberUpdate[]): Prom
     where m.id = r.id`.execute(tx)
 }
 
-export async function updateChannel(tx: Tx, channelId: string, change: Updateable<ChannelTable>): Promise<void> {
+export async function updateChannel(
+  tx: Tx,
+  channelId: string,
+  change: Updateable<ChannelTable>,
+): Promise<void> {
   await tables(tx).updateTable('teams.channel').set(change).where('id', '=', channelId).execute()
 }
 
-export async function updateActivity(tx: Tx, activityId: string, change: Updateable<ActivityTable>): Promise<void> {
+export async function updateActivity(
+  tx: Tx,
+  activityId: string,
+  change: Updateable<ActivityTable>,
+): Promise<void> {
   await tables(tx).updateTable('teams.activity').set(change).where('id', '=', activityId).execute()
 }
 
@@ -192,15 +224,28 @@ export async function findActivity(tx: Tx, activityId: string): Promise<Activity
 /** Every member that a team ever had. */
 export async function membersEver(tx: Tx, teamIds: readonly string[]): Promise<Member[]> {
   if (teamIds.length === 0) return []
-  return tables(tx).selectFrom('teams.member').selectAll().where('team_id', 'in', [...teamIds]).orderBy('id').execute()
+  return tables(tx)
+    .selectFrom('teams.member')
+    .selectAll()
+    .where('team_id', 'in', [...teamIds])
+    .orderBy('id')
+    .execute()
 }
 
 export async function channelsEver(tx: Tx, teamId: string): Promise<Channel[]> {
-  return tables(tx).selectFrom('teams.channel').selectAll().where('team_id', '=', teamId).orderBy('id').execute()
+  return tables(tx)
+    .selectFrom('teams.channel')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .orderBy('id')
+    .execute()
 }
 
 /** First and last day on which anything is written down for a team; nulls for an empty one. */
-export async function daysOfRecords(tx: Tx, teamId: string): Promise<{ first: string | null; last: string | null }> {
+export async function daysOfRecords(
+  tx: Tx,
+  teamId: string,
+): Promise<{ first: string | null; last: string | null }> {
   const { rows } = await sql<{ first: string | null; last: string | null }>`
     select min(began)::date as first, max(touched)::date as last from (
       select joined_on as began, greatest(joined_on, left_on - 1) as touched from teams.member where team_id = ${teamId}
@@ -219,7 +264,10 @@ export async function deleteRow(
 }
 
 export async function photosOf(tx: Tx, activityId: string): Promise<string[]> {
-  const query = tables(tx).selectFrom('teams.activity_photo').select('file_id').where('activity_id', '=', activityId)
+  const query = tables(tx)
+    .selectFrom('teams.activity_photo')
+    .select('file_id')
+    .where('activity_id', '=', activityId)
   return (await query.execute()).map((row) => row.file_id)
 }
 

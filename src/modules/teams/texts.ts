@@ -3,7 +3,8 @@ import * as importTexts from './import.texts.ts'
 export const vi = {
   ...importTexts.vi,
   teams: 'Tổ công nghệ số',
-  teamsLead: 'Các tổ công nghệ số cộng đồng, tổ Đề án 06 và câu lạc bộ chuyển đổi số, cùng người đứng trong tổ.',
+  teamsLead:
+    'Các tổ công nghệ số cộng đồng, tổ Đề án 06 và câu lạc bộ chuyển đổi số, cùng người đứng trong tổ.',
   formTeam: 'Lập tổ',
   importMembers: 'Nhập từ tệp',
   figures: 'Các con số chính',
@@ -28,7 +29,8 @@ export const vi = {
   exportTeams: 'Tải danh sách tổ (Excel)',
   exportMembers: 'Tải danh sách thành viên (Excel)',
   noTeams: 'Chưa có tổ nào',
-  noTeamsHelp: 'Lập tổ đầu tiên, hoặc nhập danh sách thành viên từ tệp Excel: thôn nào chưa có tổ thì tổ được lập luôn.',
+  noTeamsHelp:
+    'Lập tổ đầu tiên, hoặc nhập danh sách thành viên từ tệp Excel: thôn nào chưa có tổ thì tổ được lập luôn.',
   noneFound: 'Không có tổ nào khớp với điều kiện lọc.',
   formLead: 'Ghi theo quyết định thành lập. Thành viên được thêm ở bước sau, trên trang của tổ.',
   teamName: 'Tên tổ',
@@ -83,7 +85,8 @@ export const vi = {
   ended: (name: string) => `${name} thôi tham gia`,
   removeMember: 'Xóa (nhập nhầm)',
   removeMemberQuestion: (name: string) => `Xóa ${name} khỏi sổ?`,
-  removeMemberConsequence: 'Chỉ dùng khi nhập nhầm. Người đã từng tham gia thì chọn «Cho thôi» để giữ lại quá trình.',
+  removeMemberConsequence:
+    'Chỉ dùng khi nhập nhầm. Người đã từng tham gia thì chọn «Cho thôi» để giữ lại quá trình.',
   more: (name: string) => `Việc khác với ${name}`,
   former: (count: number) => `${count} lượt đã thôi`,
   fromUntil: (from: string, until: string) => `${from} – ${until}`,
@@ -155,7 +158,8 @@ export const en: typeof vi = {
   exportTeams: 'Download the teams (Excel)',
   exportMembers: 'Download the members (Excel)',
   noTeams: 'No teams yet',
-  noTeamsHelp: 'Form the first team, or import a list of members from Excel: villages without a team get one.',
+  noTeamsHelp:
+    'Form the first team, or import a list of members from Excel: villages without a team get one.',
   noneFound: 'No team fits these filters.',
   formLead: 'As the decision says. Members are added afterwards, on the page of the team.',
   teamName: 'Name of the team',
@@ -210,7 +214,8 @@ export const en: typeof vi = {
   ended: (name) => `${name} has left`,
   removeMember: 'Remove (entered by mistake)',
   removeMemberQuestion: (name) => `Remove ${name} from the records?`,
-  removeMemberConsequence: 'Only for mistakes. For somebody who was a member, end the membership, so that the history stays.',
+  removeMemberConsequence:
+    'Only for mistakes. For somebody who was a member, end the membership, so that the history stays.',
   more: (name) => `More to do with ${name}`,
   former: (count) => `${count} former ${count === 1 ? 'membership' : 'memberships'}`,
   fromUntil: (from, until) => `${from} – ${until}`,

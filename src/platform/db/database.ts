@@ -12,8 +12,14 @@ type NoTables = {}
 /** A transaction; a store asks for its own tables with `tx.withTables<TeamsTables>()`. */
 export type Tx = Transaction<NoTables>
 
-/** The role that serves people: it owns nothing, so row-level security always holds for it. */
-export const appRole = 'banlang_app'
+/**
+ * The role that serves people: it owns nothing, so row-level security always holds for it. Named after the owner,
+ * because roles belong to the whole server and another owner's installation may share it.
+ */
+export function appRoleOf(ownerUrl: string): string {
+  const owner = decodeURIComponent(new URL(ownerUrl).username) || 'banlang'
+  return `${owner}_app`.slice(0, 63)
+}
 
 /** Both doors to the database. Modules are only ever handed transactions of the first. */
 export type Database = {
@@ -27,17 +33,13 @@ export type Database = {
   close(): Promise<void>
 }
 
-/** Password of the application role, derived so that every server process of one installation knows it. */
-export function appRolePassword(ownerUrl: string): string {
-  return createHmac('sha256', new URL(ownerUrl).password || 'socket')
-    .update(appRole)
-    .digest('hex')
-}
-
-function appUrl(ownerUrl: string): string {
+/** Where the application role signs in; its password is derived, so that every process knows it and none stores it. */
+export function appUrlOf(ownerUrl: string): string {
   const url = new URL(ownerUrl)
-  url.username = appRole
-  url.password = appRolePassword(ownerUrl)
+  const role = appRoleOf(ownerUrl)
+  const secret = url.password || 'socket'
+  url.username = encodeURIComponent(role)
+  url.password = createHmac('sha256', secret).update(role).digest('hex')
   return url.href
 }
 
@@ -51,7 +53,7 @@ function pool(connectionString: string, max: number): pg.Pool {
 /** Opens the pools; `ownerUrl` is a postgres:// URL of the role that owns the tables. */
 export function openDatabase(ownerUrl: string, connections = 16): Database {
   const app = new Kysely<NoTables>({
-    dialect: new PostgresDialect({ pool: pool(appUrl(ownerUrl), connections) }),
+    dialect: new PostgresDialect({ pool: pool(appUrlOf(ownerUrl), connections) }),
   })
   const owner = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: pool(ownerUrl, 6) }) })
   const as = async (tx: Tx, actor: Actor) => {

@@ -6,8 +6,8 @@ import { roles } from '../access/capability.ts'
 import { installJobs } from '../jobs/install.ts'
 import { installMeasures, measuresFingerprint } from '../measures/install.ts'
 import type { Part } from '../part.ts'
-import { appRole, appRolePassword } from './database.ts'
-import { policyStatements } from './scope.ts'
+import { appRoleOf, appUrlOf } from './database.ts'
+import { policyStatements, type ScopedTable } from './scope.ts'
 
 type Migration = { id: string; sql: string; checksum: string }
 
@@ -70,7 +70,7 @@ export async function migrate(
       applied.push(migration.id)
       options.progress?.(migration.id)
     }
-    if (!options.only) await install(client, parts)
+    if (!options.only) await install(client, parts, pg.escapeIdentifier(appRoleOf(ownerUrl)))
     return { applied }
   } finally {
     await client.end()
@@ -95,34 +95,31 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
 }
 
 async function ensureAppRole(client: pg.Client, ownerUrl: string): Promise<void> {
-  const password = appRolePassword(ownerUrl)
-  const exists = (await client.query('select 1 from pg_roles where rolname = $1', [appRole])).rowCount
-  if (exists) {
-    const probe = new pg.Client({ connectionString: withRole(ownerUrl, password) })
-    probe.on('error', () => {})
-    const fits = await probe.connect().then(
-      () => true,
-      () => false,
-    )
-    await probe.end().catch(() => {})
-    if (fits) return
-  }
-  // Role names and passwords cannot be parameters of DDL; both are ours and hold no quotes.
-  const verb = exists ? 'alter' : 'create'
+  const role = appRoleOf(ownerUrl)
+  const exists = (await client.query('select 1 from pg_roles where rolname = $1', [role])).rowCount
+  if (exists && (await signsIn(appUrlOf(ownerUrl)))) return
+  const password = new URL(appUrlOf(ownerUrl)).password
+  const name = pg.escapeIdentifier(role)
   await client.query(
-    `${verb} role ${appRole} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
+    exists
+      ? `alter role ${name} login password '${password}'`
+      : `create role ${name} login nocreatedb nocreaterole password '${password}'`,
   )
 }
 
-function withRole(ownerUrl: string, password: string): string {
-  const url = new URL(ownerUrl)
-  url.username = appRole
-  url.password = password
-  return url.href
+async function signsIn(url: string): Promise<boolean> {
+  const probe = new pg.Client({ connectionString: url })
+  probe.on('error', () => {})
+  const fits = await probe.connect().then(
+    () => true,
+    () => false,
+  )
+  await probe.end().catch(() => {})
+  return fits
 }
 
 /** Policies, grants and triggers follow the declarations of this version of the program, whole, in one transaction. */
-async function install(client: pg.Client, parts: readonly Part[]): Promise<void> {
+async function install(client: pg.Client, parts: readonly Part[], appRole: string): Promise<void> {
   const owner =
     (await client.query<{ name: string }>('select quote_ident(current_user) as name')).rows[0]?.name ?? ''
   const tables = (
@@ -154,8 +151,8 @@ async function install(client: pg.Client, parts: readonly Part[]): Promise<void>
         `Phạm vi khai cho bảng không có: ${scope.table}. / A scope is declared for a table that is not there.`,
       )
     }
-    statements.push(...policyStatements(scope, owner))
-    if (!('platformOnly' in scope) && scope.change !== 'nobody') {
+    statements.push(...policyStatements(scope, { owner, app: appRole }))
+    if (isWrittenByPeople(scope)) {
       statements.push(
         `drop trigger if exists must_be_audited on ${scope.table}`,
         `create constraint trigger must_be_audited after insert or update or delete on ${scope.table}
@@ -187,6 +184,12 @@ async function install(client: pg.Client, parts: readonly Part[]): Promise<void>
     await client.query('rollback')
     throw error
   }
+}
+
+/** Whether the application role can write rows of a table at all; an audit entry needs no entry of its own. */
+function isWrittenByPeople(scope: ScopedTable): boolean {
+  if ('platformOnly' in scope || scope.table === 'audit.entry') return false
+  return scope.change !== 'nobody' || scope.orChange !== undefined
 }
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`

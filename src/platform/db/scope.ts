@@ -29,8 +29,11 @@ export type ScopedTable = {
 const visibleUnits = (capability: string) =>
   `(select access.units_permitted('${capability.replaceAll("'", "''")}'))`
 
-/** The policies of one table, as SQL statements; `owner` is the role that owns the tables. */
-export function policyStatements(scope: ScopedTable, owner: string): string[] {
+/** The policies of one table, as SQL statements, for the role that owns the tables and the one that serves people (quoted). */
+export function policyStatements(
+  scope: ScopedTable,
+  { owner, app }: { owner: string; app: string },
+): string[] {
   const table = scope.table
   const statements = [
     `alter table ${table} enable row level security`,
@@ -50,15 +53,15 @@ export function policyStatements(scope: ScopedTable, owner: string): string[] {
   const view = within(scope.view, scope.orView)
   const change = within(scope.change, scope.orChange)
   statements.push(
-    `create policy app_view on ${table} for select to banlang_app using (${view})`,
-    `create policy app_add on ${table} for insert to banlang_app with check (${change})`,
-    `create policy app_change on ${table} for update to banlang_app using (${change}) with check (${change})`,
-    `grant select, insert, update on ${table} to banlang_app`,
+    `create policy app_view on ${table} for select to ${app} using (${view})`,
+    `create policy app_add on ${table} for insert to ${app} with check (${change})`,
+    `create policy app_change on ${table} for update to ${app} using (${change}) with check (${change})`,
+    `grant select, insert, update on ${table} to ${app}`,
   )
   if (scope.remove) {
     statements.push(
-      `create policy app_remove on ${table} for delete to banlang_app using (${within(scope.remove, undefined)})`,
-      `grant delete on ${table} to banlang_app`,
+      `create policy app_remove on ${table} for delete to ${app} using (${within(scope.remove, undefined)})`,
+      `grant delete on ${table} to ${app}`,
     )
   }
   return statements

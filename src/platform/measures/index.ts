@@ -6,10 +6,9 @@
 import type { Part } from '../part.ts'
 import { measuresRoutes } from './measures.routes.ts'
 
-export { type Ask, type Figure, figures } from './figures.ts'
-export { foldOnce, startFolding } from './fold.loop.ts'
-export { figureAnswer, figureAnswers } from './measures.views.ts'
-export { findMeasure, measureAnswer, registerMeasures } from './registry.ts'
+export { startFolding } from './fold.loop.ts'
+export { figureAnswers } from './measures.views.ts'
+export { findMeasure, registerMeasures } from './registry.ts'
 
 export const measures: Part = {
   name: 'measures',

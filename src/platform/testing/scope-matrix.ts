@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { nobody } from '../access/actor.ts'
 import type { Tx } from '../db/database.ts'
 import type { ScopedTable } from '../db/scope.ts'
+import type { Part } from '../part.ts'
 import { type model, type Reader, readers } from './matrix.ts'
 import type { TestServer } from './server.ts'
 import type { UnitKey } from './world.ts'
@@ -22,12 +23,14 @@ class Undo extends Error {}
  * Asks the database itself, past every route: per table and reader, which rows are seen, changed and added. Whatever rows
  * earlier tests left are the sample. Answers sentences about what is not as declared.
  */
-export async function scopeFaults(server: TestServer, rights: Rights): Promise<string[]> {
+export async function scopeFaults(
+  server: TestServer,
+  rights: Rights,
+  parts: readonly Part[],
+): Promise<string[]> {
   const faults: string[] = []
   const units = await unitsByPlantedUnit(server)
-  const tables = server.parts
-    .flatMap((part) => part.scope ?? [])
-    .filter((scope) => !('platformOnly' in scope))
+  const tables = parts.flatMap((part) => part.scope ?? []).filter((scope) => !('platformOnly' in scope))
   for (const table of tables as OwnedTable[]) {
     for (const reader of readers) {
       if (reader === 'anonymous') continue

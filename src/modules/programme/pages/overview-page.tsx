@@ -145,7 +145,6 @@ function Controls({ overview }: { overview: OverviewAnswer }) {
       <div className={styles.unit}>
         <UnitPicker
           label={w.unit}
-          hint={w.unitHint}
           value={picked}
           query={{ may: 'programme.view' }}
           onChange={(chosen) => {

@@ -107,6 +107,14 @@ export function termsOf(draft: TargetDraft, accountId: string | null) {
   }
 }
 
+/** The path with its last point following the end value, where that point stands on the last day. */
+export function withEnd(draft: TargetDraft, endValue: number | null): PointDraft[] {
+  const { path, endsOn } = draft
+  const last = path.at(-1)
+  if (last === undefined || last.dueOn !== endsOn) return path
+  return [...path.slice(0, -1), { ...last, value: endValue }]
+}
+
 /** Points at the ends of the quarters, level and days spread evenly from the baseline to the end value. */
 export function quarterlyPath(draft: TargetDraft): PointDraft[] {
   const { startsOn, endsOn, endValue } = draft

@@ -16,7 +16,7 @@ import { directions, Made, MeasureList, type PlanListAnswer } from '../contract.
 import * as texts from '../texts.ts'
 import styles from './editor.module.css'
 import { PathFields } from './path-fields.tsx'
-import { type TargetDraft, termsOf } from './target-draft.ts'
+import { type TargetDraft, termsOf, withEnd } from './target-draft.ts'
 import { TargetPreview } from './target-preview.tsx'
 
 type Programme = PlanListAnswer['programmes'][number]
@@ -152,6 +152,7 @@ function Level({ form }: GroupProps) {
           required
           measuredIn={values.valueUnit}
           {...form.field('endValue')}
+          onChange={(endValue) => form.set({ endValue, path: withEnd(values, endValue) })}
         />
         <TextField label={w.fields.valueUnit} {...form.field('valueUnit')} />
         <NumberField

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../web/api.ts'
 import { figureText } from '../../../web/figure/figure-text.ts'
 import { quotientText } from '../../../web/formats.ts'
-import { ErrorWords } from '../../../web/ui/error-words.tsx'
+import { troubleText } from '../../../web/refusal.ts'
 import { Status } from '../../../web/ui/status.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import { Preview, type PreviewAnswer } from '../contract.ts'
@@ -13,7 +13,7 @@ import { previewOf, type TargetDraft } from './target-draft.ts'
 
 /** How the target would stand today, while it is typed. Nothing is written. */
 export function TargetPreview({ draft, unitId }: { draft: TargetDraft; unitId: string }) {
-  const { words } = useLanguage()
+  const { language, words } = useLanguage()
   const w = words(texts)
   const [settled] = useDebouncedValue(draft, 350)
   const asked = previewOf(settled, unitId)
@@ -30,7 +30,7 @@ export function TargetPreview({ draft, unitId }: { draft: TargetDraft; unitId: s
       {asked === null || (data === undefined && error === null) ? (
         <p className={styles.hint}>{w.previewWaiting}</p>
       ) : error !== null ? (
-        <ErrorWords trouble={error} />
+        <p className={styles.hint}>{troubleText(error, language)}</p>
       ) : (
         data !== undefined && <Verdict preview={data} valueUnit={draft.valueUnit} />
       )}

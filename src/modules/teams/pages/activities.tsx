@@ -67,7 +67,7 @@ function OneActivity({ activity, answer }: { activity: ActivityAnswer; answer: T
   }
   return (
     <li>
-      <div className={styles.row}>
+      <div className={styles.person}>
         <div>
           <div className={styles.personName}>{activity.title}</div>
           <div className={styles.about}>

@@ -49,7 +49,12 @@ export function ActivityForm({ answer, activity, onClose }: ActivityFormProps) {
   })
   return (
     <div className={styles.form}>
-      <Form form={form} label={w.addActivity} send={activity === undefined ? w.addActivity : w.save} onCancel={onClose}>
+      <Form
+        form={form}
+        label={w.addActivity}
+        send={activity === undefined ? w.addActivity : w.save}
+        onCancel={onClose}
+      >
         <TextField label={w.activityTitle} required autoFocus {...form.field('title')} />
         <DayInput
           label={w.heldOn}

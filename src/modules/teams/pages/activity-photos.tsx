@@ -33,7 +33,9 @@ export function ActivityPhotos({ activity, changing }: { activity: ActivityAnswe
   const add = (file: File | null) =>
     file !== null &&
     void guarded(async () => {
-      await api.upload(`/api/teams/activities/${activity.id}/photos`, Added, file, { onProgress: setProgress })
+      await api.upload(`/api/teams/activities/${activity.id}/photos`, Added, file, {
+        onProgress: setProgress,
+      })
       notify({ text: w.photoAdded })
       await refresh()
     })
@@ -55,7 +57,9 @@ export function ActivityPhotos({ activity, changing }: { activity: ActivityAnswe
               {changing && (
                 <Button
                   variant="subtle"
-                  onClick={() => void guarded(() => send('DELETE', `activities/${activity.id}/photos/${fileId}`))}
+                  onClick={() =>
+                    void guarded(() => send('DELETE', `activities/${activity.id}/photos/${fileId}`))
+                  }
                 >
                   {w.removePhoto(index + 1)}
                 </Button>

@@ -36,7 +36,10 @@ export function FormerMembers({ members }: { members: readonly MemberAnswer[] })
                 <div>{member.fullName}</div>
                 <div className={styles.about}>
                   {roleNames[member.role][language]} ·{' '}
-                  {w.fromUntil(dayText(member.joinedOn), member.leftOn === null ? '' : dayText(member.leftOn))}
+                  {w.fromUntil(
+                    dayText(member.joinedOn),
+                    member.leftOn === null ? '' : dayText(member.leftOn),
+                  )}
                   {member.leftReason !== null && ` · ${member.leftReason}`}
                 </div>
               </div>

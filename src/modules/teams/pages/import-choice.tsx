@@ -33,7 +33,9 @@ export function ImportChoice({ unit, onUnit, joinedOn, onJoinedOn, onSeen }: Imp
     setTrouble(undefined)
     try {
       const fields = { unitId: unit.id, ...(joinedOn !== null && { joinedOn }) }
-      onSeen(await api.upload('/api/teams/import/check', ImportCheck, file, { fields, onProgress: setProgress }))
+      onSeen(
+        await api.upload('/api/teams/import/check', ImportCheck, file, { fields, onProgress: setProgress }),
+      )
     } catch (thrown) {
       setTrouble(thrown)
     } finally {

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
-import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { figureText } from '../../../web/figure/figure-text.ts'
-import { DataTable } from '../../../web/ui/data-table.tsx'
+import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { useMeasure } from '../../../web/figure/measure-list.ts'
+import { DataTable } from '../../../web/ui/data-table.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import type { ImportResultAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
@@ -33,8 +33,18 @@ export function ImportDone({ result, onAgain }: { result: ImportResultAnswer; on
           rows={result.moved}
           rowKey={({ after }) => after.measure}
           columns={[
-            { id: 'measure', title: w.measure, naming: true, cell: ({ after }) => <MeasureTitle name={after.measure} /> },
-            { id: 'before', title: w.before, kind: 'number', cell: ({ before }) => figureText(before) ?? '–' },
+            {
+              id: 'measure',
+              title: w.measure,
+              naming: true,
+              cell: ({ after }) => <MeasureTitle name={after.measure} />,
+            },
+            {
+              id: 'before',
+              title: w.before,
+              kind: 'number',
+              cell: ({ before }) => figureText(before) ?? '–',
+            },
             {
               id: 'after',
               title: w.after,

@@ -7,8 +7,8 @@ import { useLanguage } from '../../../web/words.ts'
 import type { ImportCheckAnswer, ImportResultAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import { ImportChoice } from './import-choice.tsx'
-import { ImportPreview } from './import-preview.tsx'
 import { ImportDone } from './import-done.tsx'
+import { ImportPreview } from './import-preview.tsx'
 
 /** Imports a list of members: unit and file, then row by row what will happen, then what has moved. */
 export function Page() {
@@ -31,7 +31,11 @@ export function Page() {
   }
   return (
     <>
-      <PageHeader title={w.importPage} lead={w.importLead} above={[{ label: w.teams, href: '/teams' }]} />
+      <PageHeader
+        title={w.importPage}
+        {...(result === null && { lead: w.importLead })}
+        above={[{ label: w.teams, href: '/teams' }]}
+      />
       {result !== null ? (
         <ImportDone result={result} onAgain={again} />
       ) : seen !== null ? (

@@ -7,7 +7,12 @@ import { ErrorWords } from '../../../web/ui/error-words.tsx'
 import { SelectField } from '../../../web/ui/fields.tsx'
 import { ProgressLine } from '../../../web/ui/progress-line.tsx'
 import { useLanguage } from '../../../web/words.ts'
-import { type ImportCheckAnswer, ImportResult, type ImportResultAnswer, type ImportRowAnswer } from '../contract.ts'
+import {
+  type ImportCheckAnswer,
+  ImportResult,
+  type ImportResultAnswer,
+  type ImportRowAnswer,
+} from '../contract.ts'
 import * as texts from '../texts.ts'
 import { ImportFacts } from './import-facts.tsx'
 import styles from './teams.module.css'
@@ -60,7 +65,11 @@ export function ImportPreview({ seen, onDone, onOtherFile }: ImportPreviewProps)
       id: 'outcome',
       title: w.outcome,
       value: (row) => w.outcomes[row.outcome],
-      cell: (row) => <strong className={row.outcome === 'error' ? styles.bad : undefined}>{w.outcomes[row.outcome]}</strong>,
+      cell: (row) => (
+        <strong className={row.outcome === 'error' ? styles.bad : undefined}>
+          {w.outcomes[row.outcome]}
+        </strong>
+      ),
     },
     {
       id: 'details',
@@ -101,7 +110,7 @@ export function ImportPreview({ seen, onDone, onOtherFile }: ImportPreviewProps)
       {willWrite === 0 && error === 0 && <p className={styles.said}>{w.nothingToDo}</p>}
       {error > 0 && (
         <div className={styles.said}>
-          <p>{w.errorsFirst(error)}</p>
+          <p>{willWrite > 0 ? w.errorsFirst(error) : w.errorsOnly(error)}</p>
           <div className={styles.more}>
             <Button component="a" href={marked} download variant="default">
               {w.markedCopy}

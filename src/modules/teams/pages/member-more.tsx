@@ -66,8 +66,10 @@ function EndMember({ member, today, onClose }: OfMember) {
   const { send, undoable } = useDeed()
   const form = useRefusalForm({
     initial: { on: today as string | null, reason: '' },
-    submit: ({ on, reason }) => send('POST', `members/${member.id}/end`, { reason, ...(on !== null && { on }) }),
-    onDone: () => undoable(w.ended(member.fullName), `members/${member.id}/reopen`, w.reopened(member.fullName)),
+    submit: ({ on, reason }) =>
+      send('POST', `members/${member.id}/end`, { reason, ...(on !== null && { on }) }),
+    onDone: () =>
+      undoable(w.ended(member.fullName), `members/${member.id}/reopen`, w.reopened(member.fullName)),
   })
   return (
     <div className={styles.form}>
@@ -88,7 +90,9 @@ function ChangeRole({ member, today, onClose }: OfMember) {
     initial: { role: others[0] ?? ('member' as MemberRole), on: today as string | null },
     submit: ({ role, on }) => send('POST', `members/${member.id}/role`, { role, ...(on !== null && { on }) }),
     onDone: () =>
-      notify({ text: w.roleChanged(member.fullName, roleNames[form.values.role][language].toLocaleLowerCase('vi')) }),
+      notify({
+        text: w.roleChanged(member.fullName, roleNames[form.values.role][language].toLocaleLowerCase('vi')),
+      }),
   })
   return (
     <div className={styles.form}>
@@ -98,7 +102,13 @@ function ChangeRole({ member, today, onClose }: OfMember) {
           choices={others.map((value) => ({ value, label: roleNames[value][language] }))}
           {...form.field('role')}
         />
-        <DayInput label={w.changeRoleOn} required from={member.joinedOn} until={today} {...form.field('on')} />
+        <DayInput
+          label={w.changeRoleOn}
+          required
+          from={member.joinedOn}
+          until={today}
+          {...form.field('on')}
+        />
       </Form>
     </div>
   )

@@ -60,7 +60,11 @@ function Person({ member, answer }: { member: MemberAnswer; answer: TeamPageAnsw
         {member.phone === null ? (
           <span className={`${styles.phone} ${styles.about}`}>{w.noPhone}</span>
         ) : (
-          <a className={styles.phone} href={`tel:${member.phone}`} aria-label={`${w.call(member.fullName)}, ${member.phone}`}>
+          <a
+            className={styles.phone}
+            href={`tel:${member.phone}`}
+            aria-label={`${w.call(member.fullName)}, ${member.phone}`}
+          >
             {member.phone}
           </a>
         )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
 import { api } from '../../../web/api.ts'
+import { troubleText } from '../../../web/refusal.ts'
 import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
 import { DayInput } from '../../../web/ui/day-input.tsx'
 import { LongTextField, TextField } from '../../../web/ui/fields.tsx'
@@ -10,7 +11,6 @@ import { FileDrop } from '../../../web/ui/file-drop.tsx'
 import { Form } from '../../../web/ui/form.tsx'
 import { notify } from '../../../web/ui/notices.tsx'
 import { useRefusalForm } from '../../../web/ui/refusal-form.ts'
-import { troubleText } from '../../../web/refusal.ts'
 import { useLanguage } from '../../../web/words.ts'
 import type { TeamPageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
@@ -116,7 +116,9 @@ function DissolveTeam({ answer, onClose }: OfTeam) {
   const w = words(texts)
   const { send, undoable } = useDeed()
   const { team } = answer
-  const members = [...answer.members, ...answer.formerMembers].filter((member) => member.leftOn === null).length
+  const members = [...answer.members, ...answer.formerMembers].filter(
+    (member) => member.leftOn === null,
+  ).length
   const channels = answer.channels.filter((channel) => channel.closedOn === null).length
   const form = useRefusalForm({
     initial: { on: answer.today as string | null, reason: '' },

@@ -9,8 +9,8 @@ import * as texts from '../texts.ts'
 import { Activities } from './activities.tsx'
 import { Channels } from './channels.tsx'
 import { Members } from './members.tsx'
-import styles from './teams.module.css'
 import { TeamMore } from './team-more.tsx'
+import styles from './teams.module.css'
 
 /** One team: its people, its Zalo group, what it did. */
 export function Page() {
@@ -40,7 +40,9 @@ function Team({ answer }: { answer: TeamPageAnswer }) {
             <span>{w.sinceDay(dayText(team.formedOn))}</span>
             {team.dissolvedOn !== null && <strong>{w.dissolved(dayText(team.dissolvedOn))}</strong>}
             {team.decisionNo !== null && (
-              <span>{w.decision(team.decisionNo, team.decisionOn === null ? '' : dayText(team.decisionOn))}</span>
+              <span>
+                {w.decision(team.decisionNo, team.decisionOn === null ? '' : dayText(team.decisionOn))}
+              </span>
             )}
             {team.decisionFileId !== null && (
               <a href={`/api/files/${team.decisionFileId}`} target="_blank" rel="noreferrer">

@@ -44,7 +44,8 @@ export function useTeamsAddress() {
     },
     [setParams],
   )
-  const sorting = filter.sort === undefined ? null : { column: filter.sort, descending: filter.descending === 'true' }
+  const sorting =
+    filter.sort === undefined ? null : { column: filter.sort, descending: filter.descending === 'true' }
   const tableView: TableView = { page, filter: filter.search ?? '', sorting }
   const setTableView = (view: TableView) => {
     const column = view.sorting === null ? undefined : sortable[view.sorting.column]

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { z } from 'zod'
+import { useRead } from '../../../web/read.ts'
 import { SelectField } from '../../../web/ui/fields.tsx'
 import { type PickedUnit, UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage } from '../../../web/words.ts'
@@ -13,14 +15,28 @@ interface TeamsFiltersProps {
   onFilter: (filter: TeamsFilter) => void
 }
 
+const NamedUnit = z.object({
+  unit: z.object({
+    id: z.string(),
+    code: z.string(),
+    name: z.string(),
+    kindName: z.object({ vi: z.string(), en: z.string() }),
+    path: z.array(z.string()),
+  }),
+})
+
 /** By unit, kind, level, state and Zalo group. */
 export function TeamsFilters({ filter, onFilter }: TeamsFiltersProps) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const [unit, setUnit] = useState<PickedUnit | null>(null)
-  const choices = (named: Record<string, { vi: string; en: string }>) => [
+  // A link may bring a unit that was not picked here; its name is asked for.
+  const isPicked = filter.unitId === undefined || unit?.id === filter.unitId
+  const named = useRead('units', `/api/units/${filter.unitId}`, NamedUnit, { when: !isPicked })
+  const shownUnit = filter.unitId === undefined ? null : isPicked ? unit : (named.data?.unit ?? null)
+  const choices = (names: Record<string, { vi: string; en: string }>) => [
     { value: '', label: w.all },
-    ...Object.entries(named).map(([value, name]) => ({ value, label: name[language] })),
+    ...Object.entries(names).map(([value, name]) => ({ value, label: name[language] })),
   ]
   const field = (name: 'kind' | 'level' | 'state' | 'zalo', empty = '') => ({
     name,
@@ -38,7 +54,7 @@ export function TeamsFilters({ filter, onFilter }: TeamsFiltersProps) {
         <UnitPicker
           label={w.unit}
           hint={w.unitHint}
-          value={filter.unitId === undefined ? null : unit}
+          value={shownUnit}
           query={{ may: 'teams.view' }}
           onChange={(picked) => {
             setUnit(picked)
@@ -52,7 +68,10 @@ export function TeamsFilters({ filter, onFilter }: TeamsFiltersProps) {
       <SelectField label={w.level} choices={choices(levelNames)} {...field('level')} />
       <SelectField
         label={w.state}
-        choices={(['current', 'dissolved', 'all'] as const).map((value) => ({ value, label: w.states[value] }))}
+        choices={(['current', 'dissolved', 'all'] as const).map((value) => ({
+          value,
+          label: w.states[value],
+        }))}
         {...field('state', 'current')}
       />
       <SelectField

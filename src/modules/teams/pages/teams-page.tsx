@@ -13,9 +13,9 @@ import { useLanguage } from '../../../web/words.ts'
 import { kindNames, type TeamRowAnswer, TeamsAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import styles from './teams.module.css'
+import { pageSize, useTeamsAddress } from './teams-address.ts'
 import { TeamsFigures } from './teams-figures.tsx'
 import { TeamsFilters } from './teams-filters.tsx'
-import { pageSize, useTeamsAddress } from './teams-address.ts'
 
 /** The teams of a unit: what they come to, and the list behind it. */
 export function Page() {
@@ -63,7 +63,13 @@ export function Page() {
           </>
         ),
     },
-    { id: 'members', title: w.memberCount, kind: 'number', value: (team) => team.members, cell: (team) => numberText(team.members) },
+    {
+      id: 'members',
+      title: w.memberCount,
+      kind: 'number',
+      value: (team) => team.members,
+      cell: (team) => numberText(team.members),
+    },
     { id: 'zalo', title: w.zalo, cell: (team) => (team.hasZalo ? w.hasZalo : w.hasNoZalo) },
     { id: 'formed', title: w.formedOn, kind: 'day', value: (team) => team.formedOn },
   ]
@@ -118,7 +124,12 @@ export function Page() {
       )}
       {read.data !== undefined && read.data.total > 0 && (
         <div className={styles.exports} data-not-printed>
-          <Button component="a" variant="default" download href={pathWithQuery('/api/teams/export.xlsx', toExport)}>
+          <Button
+            component="a"
+            variant="default"
+            download
+            href={pathWithQuery('/api/teams/export.xlsx', toExport)}
+          >
             {w.exportTeams}
           </Button>
           <Button

@@ -23,10 +23,6 @@ create table files.attachment (
 create index attachment_sha256 on files.attachment (sha256);
 create index attachment_unit on files.attachment (unit_id);
 
--- Whoever writes here leaves an audit entry.
-create constraint trigger attachment_must_be_audited after insert or update or delete on files.attachment
-  deferrable initially deferred for each row when (audit.first_write()) execute function audit.check_audited();
-
 -- Until the transaction ends the sweep leaves these bytes alone: it takes the same lock exclusively. Called before the
 -- bytes are written, so that the sweep cannot come in between.
 create function files.hold(sha256 text) returns void

@@ -91,7 +91,6 @@ function DemoPeople(props: {
             <UnstyledButton
               className={styles.person}
               disabled={busy}
-              aria-label={w.signInAs(`${displayName}, ${position ?? ''}`)}
               onClick={() => void enter({ loginName, password })}
             >
               <span className={styles.name}>{displayName}</span>
