@@ -17,7 +17,9 @@ describe('the main job: a unit works, a target moves, the number opens to its re
   it('moves the leader’s number while he watches, and the list behind it holds the new rows', async () => {
     const leader = await product.open('lanhdao')
     const officer = await product.open('canbo.nambung')
-    const number = leader.page.getByRole('row', { name: membersTitle }).getByRole('button', { name: /1\.157/ })
+    const number = leader.page
+      .getByRole('row', { name: membersTitle })
+      .getByRole('button', { name: /1\.157/ })
     await number.waitFor()
 
     await officer.page.goto('/teams/import')
@@ -25,7 +27,10 @@ describe('the main job: a unit works, a target moves, the number opens to its re
     await officer.page.getByText('Cần sửa').first().waitFor()
     await officer.page.getByLabel(/[Bb]ỏ qua .*dòng/).check()
     await officer.page.getByRole('button', { name: /^Nhập/ }).click()
-    await officer.page.getByText(/[Đđ]ã nhập/).first().waitFor()
+    await officer.page
+      .getByText(/[Đđ]ã nhập/)
+      .first()
+      .waitFor()
 
     const moved = leader.page.getByRole('row', { name: membersTitle }).getByRole('button', { name: /1\.168/ })
     await moved.waitFor({ timeout: 10_000 })

@@ -1,7 +1,7 @@
 import { loadProgramme } from '../src/modules/programme/index.ts'
 import { addActivityPhoto, loadTeams } from '../src/modules/teams/index.ts'
-import type { Actor } from '../src/platform/access/actor.ts'
 import { createAccount, giveGrant, systemActor } from '../src/platform/access/index.ts'
+import type { Actor } from '../src/platform/actor/actor.ts'
 import { setWorkingDate } from '../src/platform/calendar/index.ts'
 import type { Database, Tx } from '../src/platform/db/database.ts'
 import { isFirstStart } from '../src/platform/session/index.ts'

@@ -18,12 +18,12 @@ type Files = Record<string, string>
 /** A small house in which everything stands where it should. */
 const house: Files = {
   'src/app.ts': `import { teams } from './modules/teams/index.ts'\nimport { cases } from './modules/cases/index.ts'\nexport const parts = [teams, cases]\n`,
-  'src/platform/access/actor.ts': `export type Actor = { accountId: string }\n`,
+  'src/platform/actor/actor.ts': `export type Actor = { accountId: string }\n`,
   'src/platform/db/database.ts': `import pg from 'pg'\nexport const pool = () => new pg.Pool()\n`,
   'src/modules/teams/index.ts': `export { form } from './teams.actions.ts'\nexport const teams = 'teams'\n`,
   'src/modules/teams/contract.ts': `import { z } from 'zod'\nexport const Team = z.object({ name: z.string() })\n`,
   'src/modules/teams/texts.ts': `export const vi = { team: 'Tổ' }\n`,
-  'src/modules/teams/teams.policy.ts': `import type { Actor } from '../../platform/access/actor.ts'\nexport const mayForm = (actor: Actor) => actor.accountId !== ''\n`,
+  'src/modules/teams/teams.policy.ts': `import type { Actor } from '../../platform/actor/actor.ts'\nexport const mayForm = (actor: Actor) => actor.accountId !== ''\n`,
   'src/modules/teams/teams.rules.ts': `import { Team } from './contract.ts'\nexport const isTeam = (value: unknown) => Team.safeParse(value).success\n`,
   'src/modules/teams/teams.store.ts': `import { sql } from 'kysely'\nexport const insert = () => sql\`select 1\`\n`,
   'src/modules/teams/teams.actions.ts': `import { insert } from './teams.store.ts'\nimport { isTeam } from './teams.rules.ts'\nexport const form = () => (isTeam({}) ? insert() : undefined)\n`,

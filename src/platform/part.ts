@@ -1,4 +1,4 @@
-import type { Capability } from './access/capability.ts'
+import type { Capability } from './actor/capability.ts'
 import type { ScopedTable } from './db/scope.ts'
 import type { RouteDeclaration } from './http/route.ts'
 import type { JobDeclaration } from './jobs/job.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { nobody } from './access/actor.ts'
 import { systemActor } from './access/index.ts'
+import { nobody } from './actor/actor.ts'
 import type { RouteDeclaration } from './http/route.ts'
 import { routeKey } from './http/route.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Planted, ProbePlace, Probes } from '../../platform/testing/matrix.ts'
 import type { TargetTermsInput } from './contract.ts'

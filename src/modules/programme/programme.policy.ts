@@ -1,4 +1,4 @@
-import { type Actor, holds } from '../../platform/access/actor.ts'
+import { type Actor, holds } from '../../platform/actor/actor.ts'
 
 /** Who lays down programmes, plans and targets: the holder of `programme.change` over the unit. `path`: it and its ancestors. */
 export function mayChangeProgramme(actor: Actor, path: readonly string[]): boolean {

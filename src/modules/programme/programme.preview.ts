@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseField } from '../../platform/http/refusal.ts'

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { type AuditEntry, auditMany } from '../../platform/audit/index.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -66,8 +65,6 @@ export async function applyImport(
   actor: Actor,
   input: ApplyImportInput,
 ): Promise<ImportResultAnswer> {
-  // One import at a time: what it was worked out from must not be changed by another one.
-  await sql`select pg_advisory_xact_lock(hashtext('teams.import'))`.execute(tx)
   await lockTeamsWithin(tx, input.unitId)
   const { prepared } = await prepareAgain(tx, actor, input)
   if (prepared.digest !== input.digest) refuseMoved()

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { writeTemplate } from '../../platform/sheets/index.ts'
@@ -8,6 +7,7 @@ import { memberColumns } from './import.columns.ts'
 import { mayImportTeams } from './teams.policy.ts'
 import { refuseScope } from './teams.refusals.ts'
 import { levelOfUnitKind } from './teams.rules.ts'
+import { namesBelow } from './units.views.ts'
 
 /** An empty list of members to fill in, with the names of the villages of the unit to choose from. */
 export async function importTemplate(tx: Tx, actor: Actor, unitId: string): Promise<Uint8Array> {
@@ -43,15 +43,4 @@ export async function importTemplate(tx: Tx, actor: Actor, unitId: string): Prom
       },
     },
   )
-}
-
-async function namesBelow(tx: Tx, unitId: string, day: string): Promise<{ name: string; kind: string }[]> {
-  const { rows } = await sql<{ name: string; kind: string }>`
-    select v.name, v.kind from units.ancestry a
-    join units.unit_version v on v.unit_id = a.unit_id and v.valid_from <= ${day}::date
-      and (v.valid_until is null or v.valid_until > ${day}::date)
-    where a.ancestor_id = ${unitId}::bigint and a.valid_from <= ${day}::date
-      and (a.valid_until is null or a.valid_until > ${day}::date)
-    order by v.code limit 2000`.execute(tx)
-  return rows
 }

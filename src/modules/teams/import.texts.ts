@@ -69,7 +69,6 @@ export const vi = {
   measure: 'Chỉ số',
   toList: 'Xem các tổ của đơn vị',
   importAnother: 'Nhập tệp khác',
-  notYourImport: 'Anh/chị chưa được giao quyền nhập từ tệp. Hãy hỏi người quản trị của đơn vị.',
 }
 
 export const en: typeof vi = {
@@ -134,5 +133,4 @@ export const en: typeof vi = {
   measure: 'Measure',
   toList: 'Show the teams of the unit',
   importAnother: 'Import another file',
-  notYourImport: 'You have not been given the right to import. Ask the administrator of your unit.',
 }

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { auditMany } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { fold } from '../../platform/text/index.ts'
@@ -8,6 +7,7 @@ import { fitsLevel, levelOfUnitKind, readName } from './teams.rules.ts'
 import * as store from './teams.store.ts'
 import type { NewActivity, NewChannel, NewMember } from './teams.tables.ts'
 import type { ActivityTopic, MemberRole, TeamKind } from './teams.words.ts'
+import { kindsOfUnits } from './units.views.ts'
 
 /** A team with all that belongs to it, as a load hands it over. Ends are the first day on which it is no longer so. */
 export type TeamToLoad = {
@@ -48,9 +48,9 @@ export type LoadedTeam = { teamId: string; activityIds: string[] }
  */
 export async function loadTeams(tx: Tx, actor: Actor, rows: readonly TeamToLoad[]): Promise<LoadedTeam[]> {
   if (rows.length === 0) return []
-  const levels = await levelsOfUnits(tx, rows)
+  const kinds = await kindsOfUnits(tx, rows)
   const teams = rows.map((row, at) => {
-    const level = levels[at]
+    const level = levelOfUnitKind(kinds[at] ?? '')
     if (!level || !fitsLevel(row.kind, level))
       throw new Error(`${row.name}: a ${row.kind} does not sit in such a unit`)
     return {
@@ -148,16 +148,4 @@ function memberValues(member: TeamToLoad['members'][number]) {
     recorded_on: member.joinedOn,
     end_recorded_on: member.leftOn,
   }
-}
-
-/** The level of the team of each row, from the kind of its unit on the day the team was formed. */
-async function levelsOfUnits(tx: Tx, rows: readonly TeamToLoad[]) {
-  const { rows: found } = await sql<{ kind: string | null }>`
-    select v.kind
-    from unnest(${rows.map((row) => row.unitId)}::bigint[], ${rows.map((row) => row.formedOn)}::date[])
-         with ordinality as asked(unit_id, formed_on, place)
-    left join units.unit_version v on v.unit_id = asked.unit_id and v.valid_from <= asked.formed_on
-      and (v.valid_until is null or v.valid_until > asked.formed_on)
-    order by asked.place`.execute(tx)
-  return found.map((row) => (row.kind === null ? null : levelOfUnitKind(row.kind)))
 }

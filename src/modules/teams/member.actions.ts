@@ -1,4 +1,4 @@
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { type AuditEntry, audit } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseField } from '../../platform/http/refusal.ts'

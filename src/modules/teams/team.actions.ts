@@ -1,4 +1,4 @@
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { audit } from '../../platform/audit/index.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'

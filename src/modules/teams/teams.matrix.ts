@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/access/actor.ts'
+import type { Actor } from '../../platform/actor/actor.ts'
 import { audit } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Planted, Probe, ProbePlace, Probes } from '../../platform/testing/matrix.ts'

@@ -1,5 +1,5 @@
-import { type Actor, holds } from '../../platform/access/actor.ts'
-import type { Capability } from '../../platform/access/capability.ts'
+import { type Actor, holds } from '../../platform/actor/actor.ts'
+import type { Capability } from '../../platform/actor/capability.ts'
 
 export const teamsCapabilities: readonly Capability[] = [
   {

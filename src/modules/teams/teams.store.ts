@@ -60,8 +60,12 @@ export async function teamThere(
   return team ?? null
 }
 
-/** Holds every team at and below a unit until the end of the transaction, so that nobody changes them by hand meanwhile. */
+/**
+ * Holds every team at and below a unit until the end of the transaction, so that nobody changes them by hand meanwhile;
+ * imports follow each other, so that two of them cannot form the same team.
+ */
 export async function lockTeamsWithin(tx: Tx, unitId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('teams.import'))`.execute(tx)
   await sql`
     select t.id from teams.team t where t.unit_id in (
       select a.unit_id from units.ancestry a, (select calendar.today() as day) d

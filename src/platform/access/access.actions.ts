@@ -1,3 +1,4 @@
+import type { Actor } from '../actor/actor.ts'
 import { audit } from '../audit/index.ts'
 import { today } from '../calendar/index.ts'
 import type { Tx } from '../db/database.ts'
@@ -7,7 +8,6 @@ import { manage, mayGiveRole, mayManagePerson } from './access.policy.ts'
 import * as refusals from './access.refusals.ts'
 import { isLoginName, loginNameOf, passwordFault } from './access.rules.ts'
 import * as store from './access.store.ts'
-import type { Actor } from './actor.ts'
 import { hashPassword, makeOneTimePassword } from './passwords.ts'
 
 /** `password`: one that stands, as in a demonstration; without it a one-time password is made. */

@@ -1,7 +1,7 @@
+import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
 import type { Planted, Probe, ProbePlace, Probes } from '../testing/matrix.ts'
 import { createAccount, giveGrant, suspendAccount } from './access.actions.ts'
-import type { Actor } from './actor.ts'
 
 async function plantPerson(tx: Tx, actor: Actor, place: ProbePlace): Promise<Planted> {
   const made = await createAccount(tx, actor, {

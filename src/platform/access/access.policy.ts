@@ -1,4 +1,4 @@
-import { type Actor, holds } from './actor.ts'
+import { type Actor, holds } from '../actor/actor.ts'
 
 /** The capability of those who add people and give them roles. */
 export const manage = 'access.manage'

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
 import { fold } from '../text/index.ts'
-import type { Actor } from './actor.ts'
 import {
   type GrantLineAnswer,
   type HoldersAnswer,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { roles } from '../actor/capability.ts'
 import { Day, Id } from '../http/schemas.ts'
-import { roles } from './capability.ts'
 
 const WordsSchema = z.object({ vi: z.string(), en: z.string() })
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { Actor } from '../actor/actor.ts'
 import type { Database } from '../db/database.ts'
-import type { Actor } from './actor.ts'
 
 /** The program itself as an actor: it loads the demonstration, runs jobs, and makes the first administrator. */
 export async function systemActor(database: Database): Promise<Actor> {

@@ -4,7 +4,7 @@
  * Calls: nothing.
  */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
 import type { Part } from '../part.ts'
 

@@ -4,7 +4,7 @@
  * Calls: audit.
  */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import type { Part } from '../part.ts'

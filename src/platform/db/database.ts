@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 
 // Days stay days: a `date` becomes a Date at local midnight otherwise, and moves with the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)

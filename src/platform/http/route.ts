@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Actor } from '../access/actor.ts'
-import type { Audience } from '../access/capability.ts'
+import type { Actor } from '../actor/actor.ts'
+import type { Audience } from '../actor/capability.ts'
 import type { Database, Tx } from '../db/database.ts'
 
 /** A file sent as the answer of a route. */

@@ -13,7 +13,7 @@ import fastify, {
 } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type Actor, holdsAnywhere, nobody } from '../access/actor.ts'
+import { type Actor, holdsAnywhere, nobody } from '../actor/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Part } from '../part.ts'
 import { checkRoutes } from './check.ts'

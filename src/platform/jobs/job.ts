@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Words } from '../part.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import { refuse } from '../http/refusal.ts'

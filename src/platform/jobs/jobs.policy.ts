@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 
 /**
  * Jobs belong to the installation and to no unit: whoever may manage them anywhere may manage them all. Returns the unit

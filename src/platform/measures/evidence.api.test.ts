@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '../access/actor.ts'
 import { systemActor } from '../access/index.ts'
+import type { Actor } from '../actor/actor.ts'
 import type { Measure } from './declare.ts'
 import { evidencePage, figurePage, figuresOfUnit } from './measures.views.ts'
 import * as toy from './toy.fixtures.ts'

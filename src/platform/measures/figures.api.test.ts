@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '../access/actor.ts'
 import { systemActor } from '../access/index.ts'
+import type { Actor } from '../actor/actor.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Measure, measure } from './declare.ts'
 import { figure } from './figures.ts'

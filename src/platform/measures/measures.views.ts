@@ -1,4 +1,4 @@
-import { type Actor, holds } from '../access/actor.ts'
+import { type Actor, holds } from '../actor/actor.ts'
 import { today } from '../calendar/index.ts'
 import type { Tx } from '../db/database.ts'
 import { refuse, refuseField } from '../http/refusal.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 import { demoDay } from '../calendar/index.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'

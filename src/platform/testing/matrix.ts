@@ -1,5 +1,5 @@
-import type { Actor } from '../access/actor.ts'
-import type { Capability, RoleKey } from '../access/capability.ts'
+import type { Actor } from '../actor/actor.ts'
+import type { Capability, RoleKey } from '../actor/capability.ts'
 import type { Database, Tx } from '../db/database.ts'
 import type { RouteDeclaration } from '../http/route.ts'
 import { routeKey } from '../http/route.ts'

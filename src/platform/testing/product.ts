@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp, type RunningApp } from '../../app.ts'
 import { buildWebIfStale } from '../web-build/build-web.ts'
-import { type OpenedPage, type OpenPageOptions, launchBrowser } from './browser.ts'
+import { launchBrowser, type OpenedPage, type OpenPageOptions } from './browser.ts'
 import { freshDatabase } from './database.ts'
 
 /** The whole product with its demonstration, as `npm start` runs it, and a browser to use it with. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { nobody } from '../access/actor.ts'
+import { nobody } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
 import type { ScopedTable } from '../db/scope.ts'
 import type { Part } from '../part.ts'

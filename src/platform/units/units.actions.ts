@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts'
+import type { Actor } from '../actor/actor.ts'
 import { audit, auditMany } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import { refuse, refuseField, refuseNotFound } from '../http/refusal.ts'

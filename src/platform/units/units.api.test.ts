@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../access/actor.ts'
 import { systemActor } from '../access/index.ts'
+import type { Actor } from '../actor/actor.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts'
 import { createUnit, createUnits, endUnit, findUnit, findUnitsByName, renameUnit, unitPath } from './index.ts'

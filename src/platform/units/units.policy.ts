@@ -1,4 +1,4 @@
-import { type Actor, holds } from '../access/actor.ts'
+import { type Actor, holds } from '../actor/actor.ts'
 
 /** Who adds, renames and ends units: the holder of `units.change` over the unit above. `path`: it and its ancestors. */
 export function mayChangeUnits(actor: Actor, path: readonly string[]): boolean {

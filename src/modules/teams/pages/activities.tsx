@@ -79,7 +79,7 @@ function OneActivity({ activity, answer }: { activity: ActivityAnswer; answer: T
           <Button
             variant="default"
             aria-expanded={open}
-            aria-label={`${w.change}: ${activity.title}, ${dayText(activity.heldOn)}`}
+            aria-label={`${open ? w.close : w.change}: ${activity.title}, ${dayText(activity.heldOn)}`}
             onClick={() => setOpen(!open)}
           >
             {open ? w.close : w.change}

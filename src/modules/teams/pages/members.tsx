@@ -72,7 +72,7 @@ function Person({ member, answer }: { member: MemberAnswer; answer: TeamPageAnsw
           <Button
             variant="default"
             aria-expanded={open}
-            aria-label={`${w.change}: ${member.fullName}`}
+            aria-label={`${open ? w.close : w.change}: ${member.fullName}`}
             onClick={() => setOpen(!open)}
           >
             {open ? w.close : w.change}
