@@ -127,11 +127,11 @@ async function loadTargets(tx: Tx, actor: Actor, unitIds: Ids): Promise<void> {
         decisionNo: demoPlan.legalBasis,
       },
     ],
-    targets: demoTargets().map((target) => ({
+    targets: demoTargets().map((target, index, all) => ({
       planKey: target.planKey,
       fieldKey: target.fieldKey,
       unitId: unitIds.get(target.unitCode) ?? '',
-      code: target.key,
+      code: `${target.unitCode}-${1 + all.slice(0, index).filter((one) => one.unitCode === target.unitCode).length}`,
       title: target.name,
       measure: target.measure,
       direction: target.direction,

@@ -6,6 +6,7 @@ import { api, Refusal } from './api.ts'
 const Me = z.object({
   account: z.object({ id: z.string(), loginName: z.string(), displayName: z.string() }),
   may: z.array(z.object({ capability: z.string(), unitId: z.string(), unitName: z.string() })),
+  today: z.string(),
   demo: z.object({ isDemo: z.boolean(), workingOn: z.string().nullable() }),
 })
 export type Me = z.infer<typeof Me>

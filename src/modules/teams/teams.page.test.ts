@@ -47,6 +47,25 @@ describe('the figures of Văn Chấn come out of the rows', () => {
   })
 })
 
+describe('a whole district', () => {
+  it('exported and imported again changes nothing', async () => {
+    const { page, close } = await product.open('thuongtruc')
+    const me = await (await page.request.get('/api/session/me')).json()
+    const { unitId } = me.may.find((one: { capability: string }) => one.capability === 'teams.import')
+    const { counts, rows } = await page.evaluate(async (id: string) => {
+      const file = await fetch(`/api/teams/export.xlsx?rows=members&unitId=${id}`)
+      const form = new FormData()
+      form.append('unitId', id)
+      form.append('file', await file.blob(), 'ca-huyen.xlsx')
+      const answer = await fetch('/api/teams/import/check', { method: 'POST', body: form })
+      return answer.json()
+    }, unitId)
+    expect(rows.filter((row: { outcome: string }) => row.outcome !== 'unchanged')).toEqual([])
+    expect(counts.unchanged).toBeGreaterThan(1_600)
+    await close()
+  })
+})
+
 describe('an officer imports her list', () => {
   it('sees row by row what will happen, leaves the wrong rows out, and sees the number move', async () => {
     const { page, complaints, close } = await product.open('canbo.nambung')

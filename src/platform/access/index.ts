@@ -6,7 +6,7 @@
 import type { Part } from '../part.ts'
 import { accessRoutes } from './access.routes.ts'
 
-export { createAccount, giveGrant, revokeGrant, suspendAccount } from './access.actions.ts'
+export { createAccount, giveGrant } from './access.actions.ts'
 export { systemActor } from './system-actor.ts'
 
 export const access: Part = {

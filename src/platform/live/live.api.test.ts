@@ -51,7 +51,7 @@ async function listen(address: string, token: string): Promise<Stream> {
     until: async (wanted, ms = 3000) => {
       const from = performance.now()
       while (!topics().includes(wanted)) {
-        if (performance.now() - from > ms) throw new Error(`heard only ${topics()} since ${began}`)
+        if (performance.now() - from > ms) throw new Error(`heard only ${topics().join(', ')} since ${began}`)
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
       return performance.now() - from

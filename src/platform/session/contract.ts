@@ -19,6 +19,8 @@ export const Me = z.object({
     mustChangePassword: z.boolean(),
   }),
   may: z.array(z.object({ capability: z.string(), unitId: Id, unitName: z.string() })),
+  /** The day that new records and figures stand on, unless told otherwise. */
+  today: Day,
   demo: z.object({ isDemo: z.boolean(), workingOn: Day.nullable() }),
 })
 export type MeAnswer = z.infer<typeof Me>

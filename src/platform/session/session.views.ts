@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '../actor/actor.ts'
-import { demoDay } from '../calendar/index.ts'
+import { demoDay, today } from '../calendar/index.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
 import type { DemoHintAnswer, DevicesAnswer, MeAnswer } from './contract.ts'
@@ -23,6 +23,7 @@ export async function viewMe(database: Database, actor: Actor): Promise<MeAnswer
       order by 1, 2`.execute(tx)
     const workingOn = await demoDay(tx)
     return {
+      today: await today(tx),
       account: rows[0] ?? refuseNotFound(),
       may: may.rows,
       demo: { isDemo: workingOn !== null, workingOn },

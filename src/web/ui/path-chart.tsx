@@ -19,8 +19,10 @@ export interface PathChartProps {
   /** The level to have reached from each day on; drawn as a thin step; empty where there is no plan. */
   planned: readonly PathPoint[]
   actual: readonly PathPoint[]
-  /** The working day, marked with a line. */
+  /** The last day of the actual path, marked with a line: today, or an earlier day that was asked for. */
   today: string
+  /** How that day is called; 'today' unless told. */
+  marked?: 'today' | 'as_of'
   /** How a value is written: `numberText`, or with a unit of measure. */
   format: (value: number) => string
   /** First and last day drawn; the days of the points when not given. */
@@ -58,7 +60,12 @@ export function PathChart(props: PathChartProps) {
       </ul>
       <div ref={ref} className={styles.drawing}>
         {width > 0 && (
-          <PathChartDrawing {...props} width={width} language={language} todayLabel={w.chart.today} />
+          <PathChartDrawing
+            {...props}
+            width={width}
+            language={language}
+            todayLabel={props.marked === 'as_of' ? w.chart.asOf : w.chart.today}
+          />
         )}
       </div>
       <details className={styles.table}>

@@ -88,7 +88,8 @@ function Chart({ page }: { page: TargetPageAnswer }) {
       title={ownTitle ?? w.chart[target.status]}
       planned={planned.points.map(({ on, value }) => ({ on, value: Number(value) }))}
       actual={actual.map((figure) => ({ on: figure.asOf, value: figureLength(figure) }))}
-      today={page.today}
+      today={page.asOf}
+      marked={page.asOf === page.today ? 'today' : 'as_of'}
       from={target.startsOn}
       until={target.endsOn}
       format={(value) => valueText(cut(value), target)}

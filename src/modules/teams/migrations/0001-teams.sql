@@ -15,7 +15,7 @@ create table teams.team (
   dissolved_reason text check (length(dissolved_reason) <= 500),
   decision_no text check (length(decision_no) <= 60),
   decision_on date,
-  decision_file uuid,
+  decision_file uuid references files.attachment,
   note text check (length(note) <= 2000),
   -- The day the record was made and the day its end was noted: what was noted today may still be undone.
   recorded_on date not null default calendar.today(),
@@ -117,7 +117,7 @@ create index activity_unit on teams.activity (unit_id, held_on);
 create table teams.activity_photo (
   activity_id bigint not null,
   unit_id bigint not null,
-  file_id uuid not null,
+  file_id uuid not null references files.attachment,
   primary key (activity_id, file_id),
   foreign key (activity_id, unit_id) references teams.activity (id, unit_id) on update cascade on delete cascade
 );

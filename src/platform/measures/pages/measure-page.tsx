@@ -4,7 +4,7 @@ import { useCurrentUnit } from '../../../web/current-unit.ts'
 import { EvidencePanel } from '../../../web/figure/evidence-panel.tsx'
 import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { useMeasureList } from '../../../web/figure/measure-list.ts'
-import { dayOf, dayText, instantText, numberText } from '../../../web/formats.ts'
+import { dayText, instantText, numberText } from '../../../web/formats.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
 import { DayInput } from '../../../web/ui/day-input.tsx'
@@ -46,11 +46,11 @@ function OneMeasure({ measure }: { measure: MeasureAnswer }) {
   const { unit } = useCurrentUnit()
   const [params, setParams] = useSearchParams()
   const unitId = params.get('unitId') ?? unit?.id ?? null
-  const asOf = params.get('asOf') ?? me?.demo.workingOn ?? dayOf(new Date().toISOString())
+  const asOf = params.get('asOf') ?? me?.today ?? ''
   const from = measure.overPeriod ? (params.get('from') ?? `${asOf.slice(0, 4)}-01-01`) : null
   const read = useRead('measures', `/api/measures/${encodeURIComponent(measure.name)}`, FigurePage, {
     query: { unitId, asOf, from },
-    when: unitId !== null,
+    when: unitId !== null && asOf !== '',
     keepLast: true,
   })
   const choose = (change: Record<string, string | null>) => {

@@ -19,6 +19,7 @@ export function PathOfYear({ page }: { page: FigurePageAnswer }) {
         planned={[]}
         actual={page.months.map((month) => ({ on: month.asOf, value: figureLength(month) }))}
         today={page.figure.asOf}
+        marked="as_of"
         format={(value) => (percent ? `${numberText(value, 2)} %` : numberText(value, 2))}
       />
     </section>
