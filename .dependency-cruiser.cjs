@@ -39,7 +39,7 @@ module.exports = {
           '^src/platform/calendar/',
           '^src/platform/measures/fraction\\.ts$',
           '^src/platform/text/',
-          '^src/platform/access/(actor|capability)\\.ts$',
+          '^src/platform/actor/(actor|capability)\\.ts$',
           '(^|/)node_modules/zod/',
         ],
         dependencyTypesNot: ['type-only'],

@@ -24,11 +24,12 @@ describe('the main job: a unit works, a target moves, the number opens to its re
 
     await officer.page.goto('/teams/import')
     await officer.page.locator('input[type=file]').setInputFiles(sample)
-    await officer.page.getByText('Cần sửa').first().waitFor()
+    await officer.page.getByRole('button', { name: 'Xem trước' }).click()
+    await officer.page.getByText('3 dòng cần sửa').first().waitFor()
     await officer.page.getByLabel(/[Bb]ỏ qua .*dòng/).check()
-    await officer.page.getByRole('button', { name: /^Nhập/ }).click()
+    await officer.page.getByRole('button', { name: /^Nhập: thêm 11/ }).click()
     await officer.page
-      .getByText(/[Đđ]ã nhập/)
+      .getByText(/Đã ghi: thêm 11/)
       .first()
       .waitFor()
 

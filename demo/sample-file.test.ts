@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
 import ExcelJS from 'exceljs'
+import { describe, expect, it } from 'vitest'
 import { sampleFile } from './sample-file.ts'
 import { sampleImport } from './sample-import.ts'
 

@@ -61,7 +61,7 @@ describe('every page', () => {
 
   it('shows the same pages in English', async () => {
     const { page, close } = await product.open('lanhdao')
-    await page.evaluate(() => localStorage.setItem('banlang.language', 'en'))
+    await page.evaluate(() => localStorage.setItem('ban-lang-so.language', 'en'))
     for (const path of pagesOf.lanhdao) {
       await page.goto(path)
       await page.locator('main h1').first().waitFor()

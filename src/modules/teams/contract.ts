@@ -13,7 +13,6 @@ export {
   roleNames,
   type TeamKind,
   type TeamLevel,
-  teamKinds,
   topicNames,
 } from './teams.words.ts'
 

@@ -120,11 +120,6 @@ export function readZaloLink(typed: string): string | null {
   return url.href
 }
 
-/** Order of roles in a list: head, deputy, member. */
-export function roleRank(role: MemberRole): number {
-  return role === 'head' ? 0 : role === 'deputy' ? 1 : 2
-}
-
 /** True where two spells share a day. */
 export function overlaps(a: Spell, b: Spell): boolean {
   return (b.until === null || a.from < b.until) && (a.until === null || b.from < a.until)

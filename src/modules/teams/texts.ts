@@ -16,7 +16,7 @@ export const vi = {
   state: 'Tình trạng',
   zalo: 'Nhóm Zalo',
   all: 'Tất cả',
-  states: { current: 'Đang hoạt động', dissolved: 'Đã giải thể', all: 'Tất cả' },
+  states: { current: 'Hoạt động', dissolved: 'Đã giải thể', all: 'Tất cả' },
   zaloStates: { all: 'Tất cả', yes: 'Đã có', no: 'Chưa có' },
   clearFilters: 'Bỏ lọc',
   team: 'Tổ',

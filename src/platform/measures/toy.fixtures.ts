@@ -2,7 +2,7 @@ import pg from 'pg'
 import { access } from '../access/index.ts'
 import { systemActor } from '../access/system-actor.ts'
 import { auditPart } from '../audit/index.ts'
-import { calendar } from '../calendar/index.ts'
+import { calendar, setWorkingDate } from '../calendar/index.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Part } from '../part.ts'
@@ -164,12 +164,12 @@ export async function toyWorld(): Promise<ToyWorld> {
   await migrate(fresh.ownerUrl, platformParts)
   const owner = new pg.Client({ connectionString: fresh.ownerUrl })
   await owner.connect()
-  await owner.query(`insert into calendar.working_date (working_on) values ('2022-12-31')`)
   await owner.query(tables)
   await migrate(fresh.ownerUrl, [...platformParts, toyPart()])
   registerMeasures([toyPart()])
   const database = openDatabase(fresh.ownerUrl)
   const system = await systemActor(database)
+  await database.write(system, (tx) => setWorkingDate(tx, system, '2022-12-31'))
   const ids = await database.write(system, (tx) =>
     createUnits(
       tx,

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
+import { setWorkingDate } from '../calendar/index.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts'
 import { createUnit, createUnits, endUnit, findUnit, findUnitsByName, renameUnit, unitPath } from './index.ts'
@@ -30,9 +31,9 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   owner = new pg.Client({ connectionString: fresh.ownerUrl })
   await owner.connect()
-  await owner.query(`insert into calendar.working_date (working_on) values ('2022-12-31')`)
   database = openDatabase(fresh.ownerUrl)
   system = await systemActor(database)
+  await database.write(system, (tx) => setWorkingDate(tx, system, '2022-12-31'))
   ids = await database.write(system, (tx) =>
     createUnits(
       tx,

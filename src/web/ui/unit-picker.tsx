@@ -107,6 +107,7 @@ export function UnitPicker(props: UnitPickerProps) {
               <Combobox.ClearButton
                 size="md"
                 aria-label={`${w.clear}: ${label}`}
+                aria-hidden={false}
                 tabIndex={0}
                 onClear={() => {
                   onChange(null)

@@ -55,7 +55,11 @@ export function Page() {
             {team.headPhone !== null && (
               <>
                 {' '}
-                <a className={styles.phone} href={`tel:${team.headPhone}`} aria-label={w.call(team.headName)}>
+                <a
+                  className={styles.phone}
+                  href={`tel:${team.headPhone}`}
+                  aria-label={`${w.call(team.headName)}, ${team.headPhone}`}
+                >
                   {team.headPhone}
                 </a>
               </>
