@@ -1,6 +1,6 @@
 import { fold, nameSortKey, parsePhone, properName, tidy } from '../../platform/text/index.ts'
 import type { dayRefusals } from './teams.refusals.ts'
-import type { MemberRole, TeamKind, TeamLevel } from './teams.words.ts'
+import type { TeamKind, TeamLevel } from './teams.words.ts'
 
 /** Level of a team from the kind of the unit it sits in; null where no team sits. */
 export function levelOfUnitKind(unitKind: string): TeamLevel | null {
