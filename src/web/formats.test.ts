@@ -163,7 +163,8 @@ describe('names', () => {
 describe('the size of a file', () => {
   it('is written in the unit people know', () => {
     expect(formats.fileSizeText(0)).toBe('0 byte')
-    expect(formats.fileSizeText(1023)).toBe('1.023 byte')
-    expect(formats.fileSizeText(1_536_000)).toBe('1,46 MB')
+    expect(formats.fileSizeText(999)).toBe('999 byte')
+    expect(formats.fileSizeText(1_536_000)).toBe('1,53 MB')
+    expect(formats.fileSizeText(10_000_000)).toBe('10 MB')
   })
 })

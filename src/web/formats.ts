@@ -147,7 +147,7 @@ export function relativeText(at: string, now: string, language: Language = 'vi')
 /** 1536000 → '1,46 MB'. */
 export function fileSizeText(bytes: number): string {
   const units = ['byte', 'KB', 'MB', 'GB']
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
-  const shown = cutQuotient(exact(Math.trunc(bytes)), exact(1024 ** step), step === 0 ? 0 : 2)
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1000) + 1e-9))
+  const shown = cutQuotient(exact(Math.trunc(bytes)), exact(1000 ** step), step === 0 ? 0 : 2)
   return `${exactText(shown)} ${units[step]}`
 }

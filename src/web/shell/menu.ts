@@ -9,6 +9,8 @@ export interface MenuItem {
   label: Bilingual
   icon: IconName
   section: MenuSection
+  /** Current on its own address only, because another item of the menu lies below it. */
+  only: boolean
 }
 
 const sections: readonly MenuSection[] = ['follow', 'records', 'administration']
@@ -20,7 +22,9 @@ export function opensFor(needs: string | undefined, { state, may }: MeAnswer): b
   return needs === undefined || needs === 'signed_in' || may(needs)
 }
 
-function item(page: PageDeclaration): (MenuItem & { order: number; needs: string | undefined }) | undefined {
+function item(
+  page: PageDeclaration,
+): (Omit<MenuItem, 'only'> & { order: number; needs: string | undefined }) | undefined {
   if (page.menu === undefined) return undefined
   const { section, order, icon, label = page.title } = page.menu
   return { href: page.path, label, icon, section, order, needs: page.menu.needs ?? page.needs }
@@ -34,6 +38,10 @@ export function useMenu(): readonly MenuItem[] {
       declaredPages
         .flatMap((page) => item(page) ?? [])
         .filter(({ needs }) => opensFor(needs, me))
+        .map((one, _, all) => ({
+          ...one,
+          only: all.some(({ href }) => href !== one.href && href.startsWith(one.href)),
+        }))
         .toSorted((a, b) => sections.indexOf(a.section) - sections.indexOf(b.section) || a.order - b.order),
     [me],
   )

@@ -1,6 +1,6 @@
 import { Drawer, Menu, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { NavLink } from 'react-router'
+import { Link, NavLink } from 'react-router'
 import { useCurrentUnit } from '../current-unit.ts'
 import { useMe } from '../me.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -48,7 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
 function ItemLink({ item, onGo }: { item: MenuItem; onGo?: (() => void) | undefined }) {
   const { language } = useLanguage()
   return (
-    <NavLink to={item.href} end={item.href === '/'} className={styles.link} onClick={onGo}>
+    <NavLink to={item.href} end={item.only} className={styles.link} onClick={onGo}>
       <Icon name={item.icon} />
       <span>{item.label[language]}</span>
     </NavLink>
@@ -159,6 +159,9 @@ function AccountMenu() {
         <Menu.Label>
           {displayName} · {loginName}
         </Menu.Label>
+        <Menu.Item component={Link} to="/account" className={styles.menuItem}>
+          {w.ownAccount}
+        </Menu.Item>
         <Menu.Item className={styles.menuItem} onClick={() => void signOut()}>
           {w.signOut}
         </Menu.Item>

@@ -1,6 +1,7 @@
 export const vi = {
   notCaptured: 'chưa có số liệu',
   loading: 'Đang tải…',
+  cannotOpen: 'Chưa mở được trang này',
   tryAgain: 'Thử lại',
   send: 'Lưu',
   sending: 'Đang gửi…',
@@ -92,6 +93,7 @@ export const vi = {
 export const en: typeof vi = {
   notCaptured: 'not captured',
   loading: 'Loading…',
+  cannotOpen: 'This page cannot be opened',
   tryAgain: 'Try again',
   send: 'Save',
   sending: 'Sending…',

@@ -24,7 +24,7 @@ export function Page() {
   const read = useRead('target-to-change', `/api/programme/targets/${targetId}`, TargetPage)
   const plans = useRead('programme', '/api/programme/plans', PlanList)
   return (
-    <Loaded read={read}>
+    <Loaded whole read={read}>
       {({ target }) => (
         <>
           <PageHeader

@@ -31,7 +31,7 @@ export function Page() {
     keepLast: true,
   })
   return (
-    <Loaded read={read} lines={12}>
+    <Loaded whole read={read} lines={12}>
       {(overview) => (
         <div className={read.isPlaceholderData ? styles.stale : undefined} aria-busy={read.isPlaceholderData}>
           <OverviewOf overview={overview} />

@@ -27,7 +27,11 @@ export function Page() {
     query: { asOf },
     keepLast: true,
   })
-  return <Loaded read={read}>{(page) => <TargetOf page={page} />}</Loaded>
+  return (
+    <Loaded whole read={read}>
+      {(page) => <TargetOf page={page} />}
+    </Loaded>
+  )
 }
 
 function TargetOf({ page }: { page: TargetPageAnswer }) {

@@ -16,7 +16,11 @@ import styles from './teams.module.css'
 export function Page() {
   const { teamId = '' } = useParams()
   const read = useRead(['teams', 'files'], `/api/teams/${teamId}`, TeamPage)
-  return <Loaded read={read}>{(answer) => <Team answer={answer} />}</Loaded>
+  return (
+    <Loaded whole read={read}>
+      {(answer) => <Team answer={answer} />}
+    </Loaded>
+  )
 }
 
 function Team({ answer }: { answer: TeamPageAnswer }) {

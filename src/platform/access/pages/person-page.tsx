@@ -20,7 +20,11 @@ import { OneTimePasswordNote } from './one-time-password.tsx'
 export function Page() {
   const { accountId = '' } = useParams()
   const read = useRead('access', `/api/access/people/${encodeURIComponent(accountId)}`, PersonPage)
-  return <Loaded read={read}>{(answer) => <Person answer={answer} onChange={() => read.refetch()} />}</Loaded>
+  return (
+    <Loaded whole read={read}>
+      {(answer) => <Person answer={answer} onChange={() => read.refetch()} />}
+    </Loaded>
+  )
 }
 
 type Part = { answer: PersonPageAnswer; onChange: () => Promise<unknown> }

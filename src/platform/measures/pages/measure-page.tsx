@@ -25,7 +25,7 @@ export function Page() {
   const w = useWords(texts)
   const list = useMeasureList()
   return (
-    <Loaded read={list}>
+    <Loaded whole read={list}>
       {({ measures }) => {
         const measure = measures.find((one) => one.name === name)
         if (measure) return <OneMeasure key={name} measure={measure} />

@@ -18,7 +18,7 @@ export function Page() {
   const w = useWords(texts)
   const read = useRead('access', '/api/session/me', Me)
   return (
-    <Loaded read={read}>
+    <Loaded whole read={read}>
       {(me) => <Account me={me} title={w.account} onChange={() => void read.refetch()} />}
     </Loaded>
   )

@@ -20,7 +20,11 @@ import styles from './units.module.css'
 export function Page() {
   const { unitId = '' } = useParams()
   const read = useRead('units', `/api/units/${unitId}`, UnitPage)
-  return <Loaded read={read}>{(page) => <OneUnit key={page.unit.id} page={page} />}</Loaded>
+  return (
+    <Loaded whole read={read}>
+      {(page) => <OneUnit key={page.unit.id} page={page} />}
+    </Loaded>
+  )
 }
 
 function OneUnit({ page }: { page: UnitPageAnswer }) {

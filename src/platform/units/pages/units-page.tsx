@@ -52,7 +52,7 @@ function Found({ typed, asOf }: { typed: string; asOf: string | null }) {
     keepLast: true,
   })
   return (
-    <Loaded read={read}>
+    <Loaded whole read={read}>
       {({ units }) =>
         units.length === 0 ? (
           <EmptyState title={w.noneFound(typed)}>{w.noneFoundHint}</EmptyState>
