@@ -22,8 +22,10 @@ export type IconName =
 
 export interface MenuEntry {
   section: MenuSection
-  /** Lower comes first; the first four a person may open stand in the bar of the phone. */
+  /** Lower comes first within its section. */
   order: number
+  /** Place in the bar of the phone, lower first; without one the entry comes after those that have. */
+  onPhone?: number
   icon: IconName
   /** Shown instead of the page's title where that is too long for a menu. */
   label?: Bilingual

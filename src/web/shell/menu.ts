@@ -9,6 +9,7 @@ export interface MenuItem {
   label: Bilingual
   icon: IconName
   section: MenuSection
+  onPhone: number
   /** Current on its own address only, because another item of the menu lies below it. */
   only: boolean
 }
@@ -26,8 +27,8 @@ function item(
   page: PageDeclaration,
 ): (Omit<MenuItem, 'only'> & { order: number; needs: string | undefined }) | undefined {
   if (page.menu === undefined) return undefined
-  const { section, order, icon, label = page.title } = page.menu
-  return { href: page.path, label, icon, section, order, needs: page.menu.needs ?? page.needs }
+  const { section, order, icon, label = page.title, onPhone = 100 } = page.menu
+  return { href: page.path, label, icon, section, order, onPhone, needs: page.menu.needs ?? page.needs }
 }
 
 /** The pages of the menu that the person may open, in the order shown. */

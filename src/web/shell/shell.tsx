@@ -73,6 +73,10 @@ function Sections({ items, onGo }: { items: readonly MenuItem[]; onGo?: () => vo
   ))
 }
 
+/** What a thumb reaches first. */
+const barOf = (items: readonly MenuItem[], most: number) =>
+  items.toSorted((a, b) => a.onPhone - b.onPhone).slice(0, most)
+
 function PhoneBar({ items }: { items: readonly MenuItem[] }) {
   const w = useWords(shellTexts)
   const [opened, setOpened] = useState(false)
@@ -80,7 +84,7 @@ function PhoneBar({ items }: { items: readonly MenuItem[] }) {
   return (
     <>
       <nav className={styles.bar} aria-label={w.mainMenu} data-not-printed>
-        {items.slice(0, most).map((item) => (
+        {barOf(items, most).map((item) => (
           <ItemLink key={item.href} item={item} />
         ))}
         {items.length > most && (

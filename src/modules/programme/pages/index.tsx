@@ -6,7 +6,7 @@ export const pages: readonly PageDeclaration[] = [
     path: '/',
     title: { vi: texts.vi.overviewTitle, en: texts.en.overviewTitle },
     needs: 'programme.view',
-    menu: { section: 'follow', order: 10, icon: 'overview' },
+    menu: { section: 'follow', order: 10, icon: 'overview', onPhone: 1 },
     load: () => import('./overview-page.tsx'),
   },
   {

@@ -4,7 +4,13 @@ export const pages: PageDeclaration[] = [
   {
     path: '/teams',
     title: { vi: 'Tổ công nghệ số', en: 'Digital teams' },
-    menu: { section: 'records', order: 10, icon: 'people', label: { vi: 'Tổ công nghệ số', en: 'Teams' } },
+    menu: {
+      section: 'records',
+      order: 10,
+      icon: 'people',
+      label: { vi: 'Tổ công nghệ số', en: 'Teams' },
+      onPhone: 2,
+    },
     needs: 'teams.view',
     load: () => import('./teams-page.tsx'),
   },
