@@ -15,8 +15,9 @@ const tasks = {
   build: 'src/platform/web-build/build-web.ts',
   stop: 'scripts/stop.ts',
   'new-module': 'scripts/new-module.ts',
+  soak: 'scripts/soak.ts',
 }
-const forDevelopers = new Set(['test', 'check', 'new-module'])
+const forDevelopers = new Set(['test', 'soak', 'check', 'new-module'])
 
 function say(vi, en) {
   process.stderr.write(`${vi}\n  ${en}\n`)

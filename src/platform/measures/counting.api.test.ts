@@ -140,6 +140,9 @@ async function agree(base: BaseMeasure, code: string, asOf: string): Promise<voi
   })
 }
 
+// `npm run soak` goes on for longer, each time with other histories.
+const soakMs = Number(process.env.SOAK_MINUTES ?? 0) * 60_000
+
 test('a figure, its recount and the length of its list agree in every snapshot, whatever concurrent writers do', async () => {
   const stop = startFolding(world.database, { everyMs: 1 })
   let looks = 0
@@ -169,7 +172,9 @@ test('a figure, its recount and the length of its list agree in every snapshot, 
         for (const base of bases) await agree(base, 'D', '2022-12-31')
       },
     ),
-    { numRuns: 25, seed: 20_221_231, endOnFailure: true },
+    soakMs > 0
+      ? { numRuns: 1_000_000, interruptAfterTimeLimit: soakMs, endOnFailure: true }
+      : { numRuns: 25, seed: 20_221_231, endOnFailure: true },
   )
   await stop()
   expect(looks).toBeGreaterThan(100)
@@ -177,4 +182,4 @@ test('a figure, its recount and the length of its list agree in every snapshot, 
   for (const base of bases)
     for (const code of codes)
       for (const asOf of ['2022-11-25', '2022-12-31', '2023-03-01']) await agree(base, code, asOf)
-}, 120_000)
+}, soakMs + 120_000)

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectFolder } from '../src/platform/settings.ts'
+
+/** A server in a process of its own. */
+export type ServerProcess = {
+  address: string
+  /** From the start of the process to the printed address, in milliseconds. */
+  startedInMs: number
+  /** Memory in use now and at its highest, in MB. */
+  memory(): { now: number; peak: number }
+  stop(): Promise<void>
+}
+
+/** Runs a file of the project and waits until it prints its address. It ends with this process, however that ends. */
+export async function startServer(
+  file: string,
+  environment: Record<string, string>,
+  withinMs = 120_000,
+): Promise<ServerProcess> {
+  const began = performance.now()
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(projectFolder, file)],
+    {
+      // Descriptor 3 carries nothing: the server sees it close when this process is gone.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, BANLANG_LAUNCHED: 'yes', ...environment },
+    },
+  )
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let said = ''
+  const printed = new Promise<string | undefined>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        said += text
+        const address = /is running at (http\S+)\n/.exec(said)?.[1]
+        if (address) resolve(address)
+      })
+    void exited.then(() => resolve(undefined))
+    setTimeout(() => resolve(undefined), withinMs).unref()
+  })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  const address = await printed
+  if (!address) {
+    await stop()
+    throw new Error(`${file} printed no address:\n${said}`)
+  }
+  return {
+    address,
+    startedInMs: performance.now() - began,
+    memory: () => ({ now: megabytes(child.pid, 'VmRSS'), peak: megabytes(child.pid, 'VmHWM') }),
+    stop,
+  }
+}
+
+function megabytes(pid: number | undefined, key: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
+}
