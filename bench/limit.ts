@@ -24,7 +24,9 @@ server.post<{ Params: { id: string }; Body: NewMember }>('/teams/:id/members', a
 server.get<{ Params: { id: string } }>('/teams/:id', async (request) => {
   const { id } = request.params
   const read = async (text: string) => (await pool.query<object>(text, [id])).rows
-  const [team] = await read('select t.*, u.name as unit_name from team t join unit u on u.id = t.unit_id where t.id = $1')
+  const [team] = await read(
+    'select t.*, u.name as unit_name from team t join unit u on u.id = t.unit_id where t.id = $1',
+  )
   return {
     team,
     members: await read('select * from member where team_id = $1 order by role, full_name'),

@@ -29,7 +29,7 @@ export async function loadHttp(
           ...(cookie ? { cookie } : {}),
           ...(body ? { 'content-type': 'application/json' } : {}),
         }
-        client.setRequest({ method, path, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+        client.setRequests([{ method, path, headers, ...(body ? { body: JSON.stringify(body) } : {}) }])
       }
       prepare()
       client.on('response', prepare)
@@ -39,7 +39,9 @@ export async function loadHttp(
   const result = await load
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || result['2xx'] === 0)
-    throw new Error(`${address} ${next(0).path}: ${failed} requests failed: ${JSON.stringify(result.statusCodeStats)}`)
+    throw new Error(
+      `${address} ${next(0).path}: ${failed} requests failed: ${JSON.stringify(result.statusCodeStats)}`,
+    )
   return { ...measured(times, performance.now() - began), answered: result['2xx'] }
 }
 

@@ -1,9 +1,14 @@
 // Every query takes the district as $1 and the day as $2.
-const inForce = (from: string, until: string) => `${from} <= $2::date and (${until} is null or ${until} > $2::date)`
+const inForce = (from: string, until: string) =>
+  `${from} <= $2::date and (${until} is null or ${until} > $2::date)`
 const villages = `u.district_id = $1 and u.kind in ('village', 'residential_group')`
-const hasTeam = (level: string) => `exists (select from team t where t.unit_id = u.id and t.kind = 'community_team'
+const hasTeam = (
+  level: string,
+) => `exists (select from team t where t.unit_id = u.id and t.kind = 'community_team'
   and t.level = '${level}' and ${inForce('t.formed_on', 't.dissolved_on')})`
-const hasZalo = (level: string) => `exists (select from channel c where c.unit_id = u.id and c.kind = 'community_team'
+const hasZalo = (
+  level: string,
+) => `exists (select from channel c where c.unit_id = u.id and c.kind = 'community_team'
   and c.level = '${level}' and ${inForce('c.opened_on', 'c.closed_on')})`
 
 /** Members of village teams of a district on a day, counted row by row. */

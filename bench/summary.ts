@@ -18,7 +18,14 @@ export type Measurement = { perSecond: number; p50: number; p99: number }
 /** Both sides of one round, measured one after the other. */
 export type Round = { limit: Measurement; ours: Measurement }
 
-export type Summary = { ours: number; limit: number; ratio: number; p50: number; p99: number; limitP50: number }
+export type Summary = {
+  ours: number
+  limit: number
+  ratio: number
+  p50: number
+  p99: number
+  limitP50: number
+}
 
 /**
  * Medians over the rounds. The ratio is the median of the ratios of the rounds, not the ratio of the medians: what else
@@ -41,7 +48,9 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
       .join('  ')
       .trimEnd(),
   )

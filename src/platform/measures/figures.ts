@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { type BaseMeasure, basesOf, type CoverageMeasure, type Measure } from './declare.ts'
 import { add, divide, type Fraction, fraction } from './fraction.ts'
@@ -101,26 +101,38 @@ export async function rowsHeld(
   return Number(cell?.held ?? 0)
 }
 
+/** The units at and below `unit_id` of a row of that name by the map of its day `as_of`, as an array. */
+const unitsBelow = (asked: RawBuilder<unknown>) => sql`array(
+  select a.unit_id from units.ancestry a
+  where a.ancestor_id = ${asked}.unit_id and a.valid_from <= ${asked}.as_of
+    and (a.valid_until is null or a.valid_until > ${asked}.as_of))`
+
 async function readCells(tx: Tx, asks: readonly (Ask & { base: BaseMeasure })[]): Promise<Cell[]> {
   if (asks.length === 0) return []
   const { rows } = await sql<Cell>`
+    with place as materialized (
+      -- Asks of one unit and day share the units below it, taken as an array: joined, the planner, which cannot know how
+      -- many they are, loops over all of them for every row of the measure.
+      select array_agg(asked.place) as places, array_agg(m.id) as measure_ids, array_agg(asked.from_on) as from_days,
+             asked.as_of, ${unitsBelow(sql`asked`)} as units
+      from unnest(${asks.map((ask) => ask.base.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
+                  ${asks.map((ask) => (ask.base.kind === 'flow' ? (ask.from ?? null) : null))}::date[],
+                  ${asks.map((ask) => ask.asOf)}::date[]) with ordinality
+           as asked(measure, unit_id, from_on, as_of, place)
+      left join measures.measure m on m.name = asked.measure
+      group by asked.unit_id, asked.as_of
+    )
     select cell.amount::text as amount, cell.rows::text as rows, cell.held::text as held
-    from unnest(${asks.map((ask) => ask.base.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
-                ${asks.map((ask) => (ask.base.kind === 'flow' ? (ask.from ?? null) : null))}::date[],
-                ${asks.map((ask) => ask.asOf)}::date[]) with ordinality
-         as ask(measure, unit_id, from_on, as_of, place)
-    left join measures.measure m on m.name = ask.measure
+    from place cross join unnest(place.places, place.measure_ids, place.from_days) as ask(place, measure_id, from_on)
     cross join lateral (
       select sum(event.amount) as amount, sum(event.rows) as rows, sum(event.held) as held
-      from units.ancestry a
-      join (
+      from (
         select t.measure_id, t.unit_id, t.day, t.amount, t.rows, t.held from measures.total t
         union all
         select d.measure_id, d.unit_id, d.day, d.amount, d.rows, d.held from measures.delta d
-      ) event on event.unit_id = a.unit_id and event.measure_id = m.id
-        and event.day <= ask.as_of and (ask.from_on is null or event.day >= ask.from_on)
-      where a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
-        and (a.valid_until is null or a.valid_until > ask.as_of)
+      ) event
+      where event.measure_id = ask.measure_id and event.unit_id = any(place.units)
+        and event.day <= place.as_of and (ask.from_on is null or event.day >= ask.from_on)
     ) cell
     order by ask.place`.execute(tx)
   return rows
@@ -134,30 +146,26 @@ async function readCoverage(
   const kinds = JSON.stringify(asks.map((ask) => ask.coverage.unitKinds))
   const { rows } = await sql<{ units: string; covered: string; rows: string | null }>`
     with ask as materialized (
-      select asked.*, m.id as measure_id
+      select asked.*, m.id as measure_id, ${unitsBelow(sql`asked`)} as units
       from unnest(${asks.map((ask) => ask.coverage.of.name)}::text[], ${asks.map((ask) => ask.unitId)}::bigint[],
                   ${asks.map((ask) => ask.asOf)}::date[]) with ordinality as asked(measure, unit_id, as_of, place)
       left join measures.measure m on m.name = asked.measure
-    ), wanted as materialized (
-      select ask.place, ask.measure_id, ask.as_of, a.unit_id
-      from ask join units.ancestry a on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
-        and (a.valid_until is null or a.valid_until > ask.as_of)
     ), leaf as materialized (
-      select wanted.place, wanted.as_of, wanted.unit_id, sum(event.amount) as amount, sum(event.rows) as rows
-      from wanted
-      join (
-        select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
-        union all
-        select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
-      ) event on event.measure_id = wanted.measure_id and event.unit_id = wanted.unit_id
-        and event.day <= wanted.as_of
-      group by 1, 2, 3
+      select ask.place, ask.as_of, sums.*
+      from ask cross join lateral (
+        select event.unit_id, sum(event.amount) as amount, sum(event.rows) as rows
+        from (
+          select t.measure_id, t.unit_id, t.day, t.amount, t.rows from measures.total t
+          union all
+          select d.measure_id, d.unit_id, d.day, d.amount, d.rows from measures.delta d
+        ) event
+        where event.measure_id = ask.measure_id and event.unit_id = any(ask.units) and event.day <= ask.as_of
+        group by event.unit_id
+      ) sums
     ), part as (
       select ask.place, v.unit_id, true as counts, 0 as amount, 0 as rows
-      from ask
-      join units.ancestry a on a.ancestor_id = ask.unit_id and a.valid_from <= ask.as_of
-        and (a.valid_until is null or a.valid_until > ask.as_of)
-      join units.unit_version v on v.unit_id = a.unit_id and v.valid_from <= ask.as_of
+      from ask cross join unnest(ask.units) as below(unit_id)
+      join units.unit_version v on v.unit_id = below.unit_id and v.valid_from <= ask.as_of
         and (v.valid_until is null or v.valid_until > ask.as_of)
         and (${kinds}::jsonb -> (ask.place - 1)::int) ? v.kind
       union all
