@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import { parts } from '../src/app.ts'
 import type { Actor } from '../src/platform/actor/actor.ts'
-import { type Database, openDatabase } from '../src/platform/db/database.ts'
+import { openDatabase } from '../src/platform/db/database.ts'
 import type { Measure } from '../src/platform/measures/declare.ts'
 import { figure } from '../src/platform/measures/figures.ts'
 import { type Case, loadCalls, loadHttp } from './load.ts'
@@ -37,12 +38,15 @@ export function readingCases(field: Field): { cases: Case[]; close(): Promise<vo
   const database = openDatabase(ours.ownerUrl, 8)
   const plain = new pg.Pool({ connectionString: limit.url, max: 8 })
   const someTeam = taking(field.teams)
-  const oneFigure = (name: string, measure: string, text: string): Case => ({
-    name,
-    seconds: 3,
-    limit: (seconds) => loadCalls(seconds, () => plain.query(text, [district, asOf])),
-    ours: (seconds) => loadCalls(seconds, () => askFigure(database, field, measure)),
-  })
+  const oneFigure = (name: string, measureName: string, text: string): Case => {
+    const ask = { measure: measureNamed(measureName), unitId: district, asOf }
+    return {
+      name,
+      seconds: 3,
+      limit: (seconds) => loadCalls(seconds, () => plain.query(text, [district, asOf])),
+      ours: (seconds) => loadCalls(seconds, () => database.read(actorOf(field), (tx) => figure(tx, ask))),
+    }
+  }
   return {
     cases: [
       {
@@ -116,40 +120,33 @@ export function writingCase(field: Field): Case {
 }
 
 /**
- * What the product counts after the load, and how many rows there truly are: both must be the same, or the speed is
- * worth nothing.
+ * What the product counts after the load, and how many rows there truly are, in one snapshot: both must be the same, or
+ * the speed is worth nothing.
  */
 export async function countBothWays(field: Field): Promise<{ figure: string; rows: string }> {
-  const database = openDatabase(field.ours.ownerUrl, 2)
-  const owner = new pg.Client({ connectionString: field.ours.ownerUrl })
-  await owner.connect()
+  const database = openDatabase(field.ours.ownerUrl, 1)
   try {
-    const { rows } = await owner.query<{ count: string }>(
-      `select count(*) from teams.member m
-       join units.ancestry a on a.unit_id = m.unit_id and a.ancestor_id = $1 and a.valid_from <= $2
-         and (a.valid_until is null or a.valid_until > $2)
-       where m.kind = 'community_team' and m.level = 'village' and m.joined_on <= $2
-         and (m.left_on is null or m.left_on > $2)`,
-      [field.district, field.asOf],
-    )
-    const counted = await askFigure(database, field, membersMeasure)
-    return { figure: counted.numerator ?? '', rows: rows[0]?.count ?? '' }
+    return await database.read(actorOf(field), async (tx) => {
+      const { numerator } = await figure(tx, {
+        measure: measureNamed(membersMeasure),
+        unitId: field.district,
+        asOf: field.asOf,
+      })
+      const { rows } = await sql<{ count: string }>`
+        select count(*) from teams.member m
+        join units.ancestry a on a.unit_id = m.unit_id and a.ancestor_id = ${field.district}::bigint
+          and a.valid_from <= ${field.asOf}::date and (a.valid_until is null or a.valid_until > ${field.asOf}::date)
+        where m.kind = 'community_team' and m.level = 'village' and m.joined_on <= ${field.asOf}::date
+          and (m.left_on is null or m.left_on > ${field.asOf}::date)`.execute(tx)
+      return { figure: numerator ?? '', rows: rows[0]?.count ?? '' }
+    })
   } finally {
-    await owner.end()
     await database.close()
   }
 }
 
-function askFigure(database: Database, field: Field, name: string) {
-  const actor: Actor = {
-    accountId: field.ours.accountId,
-    displayName: '',
-    held: [],
-    requestId: null,
-    address: null,
-  }
-  const measure = measureNamed(name)
-  return database.read(actor, (tx) => figure(tx, { measure, unitId: field.district, asOf: field.asOf }))
+function actorOf(field: Field): Actor {
+  return { accountId: field.ours.accountId, displayName: '', held: [], requestId: null, address: null }
 }
 
 function measureNamed(name: string): Measure {

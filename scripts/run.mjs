@@ -10,6 +10,7 @@ const tasks = {
   start: 'src/main.ts',
   test: 'scripts/test.ts',
   check: 'scripts/check.ts',
+  bench: 'bench/run.ts',
   backup: 'scripts/backup.ts',
   restore: 'scripts/restore.ts',
   build: 'src/platform/web-build/build-web.ts',
@@ -17,7 +18,7 @@ const tasks = {
   'new-module': 'scripts/new-module.ts',
   soak: 'scripts/soak.ts',
 }
-const forDevelopers = new Set(['test', 'soak', 'check', 'new-module'])
+const forDevelopers = new Set(['test', 'soak', 'bench', 'check', 'new-module'])
 
 function say(vi, en) {
   process.stderr.write(`${vi}\n  ${en}\n`)

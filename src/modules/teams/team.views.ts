@@ -16,13 +16,16 @@ type Raw<Answer> = Omit<Answer, 'mayRemove' | 'mayReopen'> & Recorded
 /** Everything on the page of one team, in one snapshot. Refused as not found where the reader may not see it. */
 export async function teamPage(tx: Tx, actor: Actor, teamId: string): Promise<TeamPageAnswer> {
   const day = await today(tx)
-  const { rows } = await sql<Raw<TeamPageAnswer['team']> & { endRecordedOn: string | null }>`
+  const { rows } = await sql<
+    Raw<TeamPageAnswer['team']> & { endRecordedOn: string | null; activitiesTotal: number }
+  >`
     select t.id::text, jsonb_build_object('id', t.unit_id::text, 'name', coalesce(v.name, ''),
              'kind', coalesce(v.kind, ''), 'within', coalesce(p.name, '')) as unit,
            t.kind, t.level, t.name, t.formed_on as "formedOn", t.dissolved_on as "dissolvedOn",
            t.dissolved_reason as "dissolvedReason", t.decision_no as "decisionNo", t.decision_on as "decisionOn",
            t.decision_file as "decisionFileId", t.note, t.recorded_on as "recordedOn",
-           t.end_recorded_on as "endRecordedOn"
+           t.end_recorded_on as "endRecordedOn",
+           (select count(*)::int from teams.activity a where a.team_id = t.id) as "activitiesTotal"
     from teams.team t ${unitOn(sql`t.unit_id`, day)} where t.id = ${teamId}::bigint`.execute(tx)
   const [team] = rows
   if (!team) refuseNotFound()
@@ -35,7 +38,7 @@ export async function teamPage(tx: Tx, actor: Actor, teamId: string): Promise<Te
     mayRemove: removable(row),
     mayReopen: mayChange && team.dissolvedOn === null && row.leftOn !== null && row.endRecordedOn === day,
   }))
-  const { total, activities } = await activitiesOf(tx, actor, teamId, { offset: 0, limit: activitiesOnPage })
+  const activities = await activityRows(tx, teamId, { offset: 0, limit: activitiesOnPage })
   const isNow = (row: { joinedOn: string; leftOn: string | null }) => row.leftOn === null || row.leftOn > day
   return {
     today: day,
@@ -48,8 +51,8 @@ export async function teamPage(tx: Tx, actor: Actor, teamId: string): Promise<Te
     members: shown.filter(isNow),
     formerMembers: shown.filter((row) => !isNow(row)),
     channels: (await channelsOf(tx, teamId)).map((row) => ({ ...row, mayRemove: removable(row) })),
-    activities,
-    activitiesTotal: total,
+    activities: activities.map((row) => ({ ...row, mayRemove: removable(row) })),
+    activitiesTotal: team.activitiesTotal,
   }
 }
 
@@ -89,14 +92,23 @@ export async function activitiesOf(
   const [team] = found
   if (!team) refuseNotFound()
   const path = await unitPath(tx, team.unitId)
+  const rows = await activityRows(tx, teamId, page)
+  return {
+    total: team.total,
+    activities: rows.map((row) => ({ ...row, mayRemove: mayRemoveRecord(actor, path, row.recordedOn, day) })),
+  }
+}
+
+async function activityRows(
+  tx: Tx,
+  teamId: string,
+  page: { offset: number; limit: number },
+): Promise<Raw<ActivityAnswer>[]> {
   const { rows } = await sql<Raw<ActivityAnswer>>`
     select a.id::text, a.held_on as "heldOn", a.title, a.topic, a.people_helped as "peopleHelped", a.description,
            a.recorded_on as "recordedOn",
            array(select f.file_id::text from teams.activity_photo f where f.activity_id = a.id order by 1) as photos
     from teams.activity a where a.team_id = ${teamId}::bigint
     order by a.held_on desc, a.id desc limit ${page.limit} offset ${page.offset}`.execute(tx)
-  return {
-    total: team.total,
-    activities: rows.map((row) => ({ ...row, mayRemove: mayRemoveRecord(actor, path, row.recordedOn, day) })),
-  }
+  return rows
 }

@@ -131,7 +131,7 @@ export function ImportPreview({ seen, onDone, onOtherFile }: ImportPreviewProps)
         </details>
       )}
       <ImportFacts seen={seen} />
-      <div className={styles.filters}>
+      <div className={styles.oneFilter}>
         <SelectField
           name="shown"
           label={w.show}
