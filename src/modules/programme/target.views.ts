@@ -47,6 +47,27 @@ export async function targetsOf(tx: Tx, unitIds: readonly string[], year: number
   return rows
 }
 
+/** The units that have targets in a plan, and how many. */
+export async function planUnits(tx: Tx, planId: string) {
+  const { rows } = await sql<{ unitId: string; targets: number }>`
+    select t.unit_id::text as "unitId", count(*)::int as targets from programme.target t
+    where t.plan_id = ${planId}::bigint and t.removed_at is null group by t.unit_id`.execute(tx)
+  return rows
+}
+
+/** A part of the targets of a plan, by the order of `unitIds`, then by field and code. */
+export async function planTargets(
+  tx: Tx,
+  ask: { planId: string; unitIds: readonly string[]; offset: number; most: number },
+): Promise<StoredTarget[]> {
+  const { rows } = await sql<StoredTarget>`
+    select ${columns} from ${tables}
+    where t.plan_id = ${ask.planId}::bigint and t.unit_id = any(${ask.unitIds}::bigint[]) and t.removed_at is null
+    order by array_position(${ask.unitIds}::bigint[], t.unit_id), f.place, f.id, t.code collate "C", t.id
+    limit ${ask.most}::int offset ${ask.offset}::int`.execute(tx)
+  return rows
+}
+
 /** The plans of a year under which a unit has targets, and the unit's own. */
 export async function plansOf(tx: Tx, unitId: string, year: number) {
   const { rows } = await sql<{ id: string; name: string; programmeName: string; decisionNo: string }>`
@@ -82,10 +103,8 @@ export async function unitsBelowWithTargets(
 /** The unit of several that stands highest: the first one to look at. Null where there are none. */
 export async function highestOf(tx: Tx, unitIds: readonly string[]): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select a.unit_id::text as id from units.ancestry a, (select calendar.today() as day) t
-    where a.unit_id = any(${unitIds}::bigint[]) and a.valid_from <= t.day
-      and (a.valid_until is null or a.valid_until > t.day)
-    group by a.unit_id order by max(a.depth), a.unit_id limit 1`.execute(tx)
+    select s.unit_id::text as id from units.standing s where s.unit_id = any(${unitIds}::bigint[])
+    group by s.unit_id order by max(s.depth), s.unit_id limit 1`.execute(tx)
   return rows[0]?.id ?? null
 }
 

@@ -20,6 +20,7 @@ import type {
 const rowsAtOnce = 2_000
 
 const tables = (tx: Tx) => tx.withTables<TeamsTables>()
+const raised = sql<number>`revision + 1`
 
 /** A team of the actor's scope, held until the end of the transaction; null where there is none. */
 export async function lockTeam(tx: Tx, teamId: string): Promise<Team | null> {
@@ -68,8 +69,7 @@ export async function lockTeamsWithin(tx: Tx, unitId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('teams.import'))`.execute(tx)
   await sql`
     select t.id from teams.team t where t.unit_id in (
-      select a.unit_id from units.ancestry a, (select calendar.today() as day) d
-      where a.ancestor_id = ${unitId}::bigint and a.valid_from <= d.day and (a.valid_until is null or a.valid_until > d.day))
+      select s.unit_id from units.standing s where s.ancestor_id = ${unitId}::bigint)
     order by t.id for update of t`.execute(tx)
 }
 
@@ -125,11 +125,11 @@ export function insertActivities(tx: Tx, rows: readonly NewActivity[]): Promise<
 
 /** Changes one team; the rows below follow by their foreign keys. */
 export async function updateTeam(tx: Tx, teamId: string, change: Updateable<TeamTable>): Promise<void> {
-  await tables(tx).updateTable('teams.team').set(change).where('id', '=', teamId).execute()
+  await tables(tx).updateTable('teams.team').set({ ...change, revision: raised }).where('id', '=', teamId).execute()
 }
 
 export async function updateMember(tx: Tx, memberId: string, change: MemberChange): Promise<void> {
-  await tables(tx).updateTable('teams.member').set(change).where('id', '=', memberId).execute()
+  await tables(tx).updateTable('teams.member').set({ ...change, revision: raised }).where('id', '=', memberId).execute()
 }
 
 export type MemberUpdate = Pick<
@@ -154,7 +154,7 @@ export async function updateMembers(tx: Tx, rows: readonly MemberUpdate[]): Prom
     update teams.member m set
       full_name = r.full_name, name_folded = r.name_folded, sort_key = r.sort_key, role = r.role, phone = r.phone,
       joined_on = r.joined_on, left_on = r.left_on, left_reason = r.left_reason, note = r.note,
-      end_recorded_on = r.end_recorded_on
+      end_recorded_on = r.end_recorded_on, revision = m.revision + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       id bigint, full_name text, name_folded text, sort_key text, role text, phone text, joined_on date, left_on date,
       left_reason text, note text, end_recorded_on date)
@@ -174,7 +174,7 @@ export async function updateActivity(
   activityId: string,
   change: Updateable<ActivityTable>,
 ): Promise<void> {
-  await tables(tx).updateTable('teams.activity').set(change).where('id', '=', activityId).execute()
+  await tables(tx).updateTable('teams.activity').set({ ...change, revision: raised }).where('id', '=', activityId).execute()
 }
 
 /** Ends the members and channels that a team still has on `on`, together with the team. */
@@ -182,7 +182,7 @@ export async function endAllOfTeam(tx: Tx, teamId: string, on: string, today: st
   const end = { end_recorded_on: today }
   await tables(tx)
     .updateTable('teams.member')
-    .set({ ...end, left_on: on, left_with_team: true })
+    .set({ ...end, left_on: on, left_with_team: true, revision: raised })
     .where('team_id', '=', teamId)
     .where('left_on', 'is', null)
     .execute()
@@ -198,7 +198,7 @@ export async function endAllOfTeam(tx: Tx, teamId: string, on: string, today: st
 export async function reopenAllOfTeam(tx: Tx, teamId: string): Promise<void> {
   await tables(tx)
     .updateTable('teams.member')
-    .set({ left_on: null, left_with_team: false, end_recorded_on: null })
+    .set({ left_on: null, left_with_team: false, end_recorded_on: null, revision: raised })
     .where('team_id', '=', teamId)
     .where('left_with_team', '=', true)
     .execute()

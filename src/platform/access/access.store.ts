@@ -27,13 +27,11 @@ export async function permits(tx: Tx, capability: string, unitId: string): Promi
   return rows[0]?.yes ?? false
 }
 
-/** A unit and its ancestors today; empty if there is no such unit. */
+/** A unit and its ancestors as rights see them; empty if there is no such unit. */
 export async function pathOf(tx: Tx, unitId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select a.ancestor_id as id from units.ancestry a
-    where a.unit_id = ${unitId} and a.valid_from <= calendar.today()
-      and (a.valid_until is null or a.valid_until > calendar.today())
-    order by a.depth`.execute(tx)
+    select s.ancestor_id as id from units.standing s where s.unit_id = ${unitId}
+    group by s.ancestor_id order by min(s.depth)`.execute(tx)
   return rows.map((row) => row.id)
 }
 
@@ -91,6 +89,13 @@ export async function endSessions(tx: Tx, accountId: string, but: Uint8Array | n
   const { rows } = await sql<{ ended: string }>`
     select access.end_sessions(${accountId}, ${but}) as ended`.execute(tx)
   return Number(rows[0]?.ended ?? 0)
+}
+
+/** Forgives the failed attempts to sign in with the account's name, so that it need not wait; says how many. */
+export async function forgiveFailures(tx: Tx, accountId: string): Promise<number> {
+  const { rows } = await sql<{ forgiven: string }>`
+    select access.forgive_failures(${accountId}) as forgiven`.execute(tx)
+  return Number(rows[0]?.forgiven ?? 0)
 }
 
 export type GrantRow = {

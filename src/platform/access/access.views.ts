@@ -21,8 +21,7 @@ const unitName = (unitId: ReturnType<typeof sql.ref>) => sql<string>`(
   order by v.valid_from desc limit 1)`
 
 const within = (unitId: string) => sql`(
-  select y.unit_id from units.ancestry y where y.ancestor_id = ${unitId} and y.valid_from <= calendar.today()
-    and (y.valid_until is null or y.valid_until > calendar.today()))`
+  select y.unit_id from units.standing y where y.ancestor_id = ${unitId})`
 
 const grantHolds = sql`g.revoked_at is null and g.valid_from <= (select calendar.today())
   and (g.valid_until is null or g.valid_until > (select calendar.today()))`
@@ -31,7 +30,7 @@ const personColumns = sql`
   a.id, a.login_name as "loginName", a.display_name as "displayName", a.position, a.unit_id as "unitId",
   ${unitName(sql.ref('a.unit_id'))} as "unitName", a.status, a.is_demo as "isDemo",
   array(select distinct g.role from access.grant g where g.account_id = a.id and ${grantHolds} order by 1) as roles,
-  to_json(access.last_seen(a.id)) #>> '{}' as "lastSeenAt"`
+  to_json(a.last_signed_in_at) #>> '{}' as "lastSignedInAt"`
 
 /** People of the units where the actor holds access.view, by given name; 50 a page. */
 export async function listPeople(

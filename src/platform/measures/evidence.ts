@@ -131,11 +131,12 @@ export async function listUnits(
         union all
         select d.measure_id, d.unit_id, d.day, d.amount from measures.delta d
       ) event on event.unit_id = inside.unit_id and event.measure_id = (${of}) and event.day <= ${ask.asOf}::date
-      where inside.ancestor_id = ${ask.unitId}::bigint and ${holds('inside')}
+      where inside.ancestor_id = ${ask.unitId}::bigint and (${holds('inside')} or inside.stays and inside.valid_from <= ${ask.asOf}::date)
       group by event.unit_id
     ), having_any as (
       select below.ancestor_id as unit_id from held
-      join units.ancestry below on below.unit_id = held.unit_id and ${holds('below')}
+      join units.ancestry below on below.unit_id = held.unit_id
+        and (${holds('below')} or below.stays and below.valid_from <= ${ask.asOf}::date)
       group by below.ancestor_id having sum(held.amount) > 0
     ), unit as (
       select v.unit_id, v.name, v.code, v.search, p.name as parent, p.code as parent_code

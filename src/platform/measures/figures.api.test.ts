@@ -2,9 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
 import { migrate } from '../db/migrate.ts'
-import { type Measure, measure } from './declare.ts'
+import { endUnit, reopenUnit } from '../units/index.ts'
+import { type BaseMeasure, type Measure, measure } from './declare.ts'
 import { figure } from './figures.ts'
 import { foldOnce, startFolding } from './fold.loop.ts'
+import { evidencePage } from './measures.views.ts'
+import { recount } from './recount.ts'
 import * as toy from './toy.fixtures.ts'
 
 let world: toy.ToyWorld
@@ -170,5 +173,47 @@ describe('whatever way rows are written', () => {
     expect(await shown(changed, 'D', '2022-12-31')).toBe('2')
     await migrate(world.ownerUrl, parts(toy.courses))
     expect(await shown(toy.courses, 'D', '2022-12-31')).toBe('1')
+  })
+})
+
+describe('a unit that ends', () => {
+  const recounted = (declared: BaseMeasure, code: string, asOf: string) =>
+    world.database.read(system, async (tx) => {
+      const counted = await recount(tx, declared, { unitId: id(code), asOf, from: null })
+      const list = await evidencePage(tx, system, declared.name, {
+        unitId: id(code),
+        asOf,
+        offset: 0,
+        limit: 10,
+      })
+      return [counted.amount, list.number, String(list.matching)]
+    })
+
+  test('takes nothing from the past, loses none of its rows, and its end can be taken back', async () => {
+    await world.event('A2', '2022-03-01', 'course')
+    await world.event('A1', '2022-03-02', 'course')
+    await world.club('A2', '2022-02-01')
+    await world.club('A1', '2022-02-01')
+    await world.database.write(system, (tx) => endUnit(tx, system, id('A2'), { on: '2022-12-01' }))
+    expect(await shown(toy.clubsOpen, 'D', '2022-08-30')).toBe('2')
+    expect(await shown(toy.courses, 'D', '2022-12-31', '2022-01-01')).toBe('2')
+    expect(await shown(toy.clubsOpen, 'D', '2022-12-31')).toBe('2')
+    for (const asOf of ['2022-08-30', '2022-12-31']) {
+      expect(await recounted(toy.clubsOpen, 'D', asOf)).toEqual(['2', '2', '2'])
+    }
+    await world.database.write(system, (tx) => reopenUnit(tx, system, id('A2')))
+    expect(await shown(toy.clubsOpen, 'D', '2022-12-31')).toBe('2')
+    await expect(
+      world.database.write(system, (tx) => reopenUnit(tx, system, id('A2'))),
+    ).rejects.toMatchObject({ code: 'units.not_ended' })
+  })
+
+  test('is no longer among the units that a coverage counts, from that day on', async () => {
+    for (const code of ['A1', 'A2', 'B1']) await world.club(code, '2022-02-01')
+    expect(await shown(toy.villagesWithClub, 'D', '2022-12-31')).toBe('3/4')
+    await world.database.write(system, (tx) => endUnit(tx, system, id('A2'), { on: '2022-12-01' }))
+    expect(await shown(toy.villagesWithClub, 'D', '2022-12-31')).toBe('2/3')
+    expect(await shown(toy.villagesWithClub, 'D', '2022-11-30')).toBe('3/4')
+    await world.database.write(system, (tx) => reopenUnit(tx, system, id('A2')))
   })
 })

@@ -101,11 +101,14 @@ export async function rowsHeld(
   return Number(cell?.held ?? 0)
 }
 
-/** The units at and below `unit_id` of a row of that name by the map of its day `as_of`, as an array. */
+/**
+ * The units at and below `unit_id` of a row of that name by the map of its day `as_of`, as an array. A unit that has
+ * ended stays where it last stood: what happened in it did happen.
+ */
 const unitsBelow = (asked: RawBuilder<unknown>) => sql`array(
   select a.unit_id from units.ancestry a
   where a.ancestor_id = ${asked}.unit_id and a.valid_from <= ${asked}.as_of
-    and (a.valid_until is null or a.valid_until > ${asked}.as_of))`
+    and (a.valid_until is null or a.valid_until > ${asked}.as_of or a.stays))`
 
 async function readCells(tx: Tx, asks: readonly (Ask & { base: BaseMeasure })[]): Promise<Cell[]> {
   if (asks.length === 0) return []
@@ -172,7 +175,7 @@ async function readCoverage(
       select leaf.place, above.ancestor_id, false, leaf.amount, leaf.rows
       from leaf
       join units.ancestry above on above.unit_id = leaf.unit_id and above.valid_from <= leaf.as_of
-        and (above.valid_until is null or above.valid_until > leaf.as_of)
+        and (above.valid_until is null or above.valid_until > leaf.as_of or above.stays)
     ), unit as (
       -- Put together by grouping: joined, the planner takes either side for a row or two and loops over them.
       select place, bool_or(counts) as counts, sum(amount) as amount, sum(rows) as rows

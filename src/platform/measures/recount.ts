@@ -12,7 +12,8 @@ export function rowsBehind(base: BaseMeasure, ask: { unitId: string; asOf: strin
   return sql`${sql.raw(base.of.table)} as counted
     where ${where} and ${days} and ${sql.raw(base.of.unit)} in (
       select a.unit_id from units.ancestry a where a.ancestor_id = ${ask.unitId}::bigint
-        and a.valid_from <= ${ask.asOf}::date and (a.valid_until is null or a.valid_until > ${ask.asOf}::date))`
+        and a.valid_from <= ${ask.asOf}::date
+        and (a.valid_until is null or a.valid_until > ${ask.asOf}::date or a.stays))`
 }
 
 /** Counts a base measure anew from the rows that the reader of `tx` may see: `{ amount, rows }`. */

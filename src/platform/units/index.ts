@@ -11,7 +11,7 @@ import { unitsRoutes } from './units.routes.ts'
 import { type PlaceMatch, placeMatcher } from './units.search.ts'
 import { findUnit, placesWithin } from './units.views.ts'
 
-export { createUnit, createUnits, endUnit, renameUnit, type UnitToLoad } from './units.actions.ts'
+export { createUnit, createUnits, endUnit, renameUnit, reopenUnit, type UnitToLoad } from './units.actions.ts'
 export type { Place, PlaceMatch } from './units.search.ts'
 export { childrenOf, findUnit, rootId, unitPath } from './units.views.ts'
 

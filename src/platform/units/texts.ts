@@ -61,6 +61,10 @@ export const vi = {
   endConsequence:
     'Từ ngày đó không ghi hồ sơ mới vào đơn vị này được nữa. Hồ sơ và số liệu trước ngày đó vẫn còn và vẫn xem được.',
   endConfirm: 'Kết thúc 1 đơn vị',
+  reopen: 'Hủy việc kết thúc',
+  reopened: (name: string) => `«${name}» lại hoạt động như chưa từng kết thúc`,
+  reopenQuestion: (name: string) => `Hủy việc kết thúc «${name}»?`,
+  reopenConsequence: 'Đơn vị lại hoạt động như chưa từng kết thúc; số liệu từ ngày đó được đếm lại.',
 }
 
 export const en: typeof vi = {
@@ -126,4 +130,8 @@ export const en: typeof vi = {
   endConsequence:
     'From that day on nothing new can be recorded in this unit. Records and figures before that day stay and can be seen.',
   endConfirm: 'End 1 unit',
+  reopen: 'Take back the end',
+  reopened: (name) => `“${name}” stands as if it had never ended`,
+  reopenQuestion: (name) => `Take back the end of “${name}”?`,
+  reopenConsequence: 'The unit stands as if it had never ended; figures from that day on are counted again.',
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts'
 import { refuse, refuseField, refuseNotFound } from '../http/refusal.ts'
 import type { EndUnitInput, NewUnitInput, RenameUnitInput } from './contract.ts'
 import { mayChangeUnits } from './units.policy.ts'
+import { mayStandBelow } from './units.rules.ts'
 import * as store from './units.store.ts'
 import { findUnit, rootId, unitPath } from './units.views.ts'
 
@@ -38,10 +39,18 @@ export async function createUnit(tx: Tx, actor: Actor, input: NewUnitInput): Pro
       en: 'The unit above is not there on that day. Choose another day.',
     })
   }
-  if (!(await store.kindExists(tx, input.kind))) {
+  const ofKind = await store.kindByKey(tx, input.kind)
+  if (!ofKind) {
     refuseField('units.kind_unknown', 'kind', {
       vi: 'Không có loại đơn vị này. Hãy chọn một loại trong danh sách.',
       en: 'There is no such kind of unit. Choose one from the list.',
+    })
+  }
+  const above = await store.kindByKey(tx, parent.kind)
+  if (above && !mayStandBelow(ofKind, above)) {
+    refuseField('units.wrong_level', 'kind', {
+      vi: `${ofKind.nameVi} không nằm trong ${above.nameVi.toLocaleLowerCase('vi')} «${parent.name}». Hãy chọn loại khác hoặc đơn vị cấp trên khác.`,
+      en: `A ${ofKind.nameEn.toLowerCase()} does not stand in a ${above.nameEn.toLowerCase()}. Choose another kind or another unit above.`,
     })
   }
   const holder = await store.codeHolder(tx, input.code, input.validFrom)
@@ -140,7 +149,7 @@ export async function renameUnit(
   if (before.validFrom >= input.from) {
     refuseField('units.begins_same_day', 'from', {
       vi: `Tên hiện nay bắt đầu từ ${written(before.validFrom)}. Tên mới phải từ một ngày sau ngày đó.`,
-      en: `The present name begins on ${before.validFrom}. The new one must begin later.`,
+      en: `The present name begins on ${written(before.validFrom)}. The new one must begin on a later day.`,
     })
   }
   await store.endVersion(tx, before.versionId, input.from)
@@ -194,5 +203,39 @@ export async function endUnit(tx: Tx, actor: Actor, unitId: string, input: EndUn
     unitId,
     before: { name: before.name, code: before.code },
     after: { until: input.on, legalBasis: input.legalBasis ?? null },
+  })
+}
+
+/** Takes back the end of a unit, as if it had never been. Refuses where its code has been given to another since. */
+export async function reopenUnit(tx: Tx, actor: Actor, unitId: string): Promise<void> {
+  await requireRight(tx, actor, unitId)
+  const last = (await store.lockNewest(tx, unitId)) ?? refuseNotFound()
+  if (last.validUntil === null) {
+    refuse('units.not_ended', {
+      vi: `«${last.name}» chưa kết thúc nên không có gì phải hủy.`,
+      en: `“${last.name}” has not ended; there is nothing to take back.`,
+    })
+  }
+  const holder = await store.codeHolder(tx, last.code, last.validUntil)
+  if (holder) {
+    refuse('units.code_taken', {
+      vi: `Mã ${last.code} đã cấp cho «${holder.name}» từ ${written(holder.validFrom)} nên không hủy được việc kết thúc. Hãy đổi mã của đơn vị đó trước.`,
+      en: `Code ${last.code} has been given to “${holder.name}” since, so the end cannot be taken back.`,
+    })
+  }
+  if (last.parentId !== null && !(await findUnit(tx, last.parentId, last.validUntil))) {
+    refuse('units.parent_not_there', {
+      vi: 'Đơn vị cấp trên cũng đã kết thúc. Hãy hủy việc kết thúc của đơn vị cấp trên trước.',
+      en: 'The unit above has ended too. Take back its end first.',
+    })
+  }
+  await store.reopenVersion(tx, last.versionId)
+  await audit(tx, actor, {
+    action: 'units.unit_reopened',
+    subject: 'units.unit',
+    subjectId: unitId,
+    unitId,
+    before: { until: last.validUntil },
+    after: { until: null },
   })
 }

@@ -1,12 +1,12 @@
 import type { Probe, Probes } from '../testing/matrix.ts'
-import { createUnit } from './index.ts'
+import { createUnit, endUnit } from './index.ts'
 
-/** A village below the unit asked about, so that every request finds one that nobody has changed. */
+/** A station below the unit asked about, so that every request finds one that nobody has changed. */
 const plant: Probe['plant'] = async (tx, actor, place) => {
   const { id } = await createUnit(tx, actor, {
     code: place.unique,
-    name: `Thôn ${place.unique}`,
-    kind: 'village',
+    name: `Trạm ${place.unique}`,
+    kind: 'station',
     parentId: place.unitId,
     validFrom: '2010-01-01',
     nameIsOurs: true,
@@ -23,8 +23,8 @@ export const probes: Probes = {
     request: ({ unitId, unique, world }) => ({
       body: {
         code: unique,
-        name: `Thôn ${unique}`,
-        kind: 'village',
+        name: `Trạm ${unique}`,
+        kind: 'station',
         parentId: unitId,
         validFrom: world.today,
       },
@@ -40,5 +40,13 @@ export const probes: Probes = {
   'POST /api/units/:unitId/end': {
     plant,
     request: ({ world }, planted) => ({ params: { unitId: planted.id ?? '' }, body: { on: world.today } }),
+  },
+  'POST /api/units/:unitId/reopen': {
+    plant: async (tx, actor, place) => {
+      const planted = await plant(tx, actor, place)
+      await endUnit(tx, actor, planted.id ?? '', { on: place.world.today })
+      return planted
+    },
+    request: (_place, planted) => ({ params: { unitId: planted.id ?? '' } }),
   },
 }

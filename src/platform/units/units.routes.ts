@@ -16,8 +16,9 @@ import {
   UnitTreeAnswer,
   UnitTreeQuery,
 } from './contract.ts'
-import { createUnit, endUnit, renameUnit } from './units.actions.ts'
+import { createUnit, endUnit, renameUnit, reopenUnit } from './units.actions.ts'
 import { mayChangeUnits } from './units.policy.ts'
+import { dayToShow } from './units.rules.ts'
 import * as views from './units.views.ts'
 
 const UnitParams = z.strictObject({ unitId: Id })
@@ -75,13 +76,13 @@ const page = route({
       const { unitId } = params
       const versions = await views.versionsOf(tx, unitId)
       const wanted = query.asOf ?? (await today(tx))
-      const last = versions[0] ?? refuseNotFound()
+      if (versions.length === 0) refuseNotFound()
       // A unit that is no more, or not yet, is shown as it last stood.
       const there = versions.some(
         (version) =>
           version.validFrom <= wanted && (version.validUntil === null || version.validUntil > wanted),
       )
-      const asOf = there ? wanted : last.validFrom
+      const asOf = there ? wanted : dayToShow(versions, wanted)
       const unit = (await views.findUnit(tx, unitId, asOf)) ?? refuseNotFound()
       const below = await views.childrenOf(tx, unitId, asOf)
       return {
@@ -137,4 +138,18 @@ const end = route({
     }),
 })
 
-export const unitsRoutes = [search, kinds, tree, page, create, rename, end]
+const reopen = route({
+  method: 'POST',
+  path: '/api/units/:unitId/reopen',
+  summary: 'Hủy việc kết thúc một đơn vị: đơn vị còn như chưa từng kết thúc',
+  audience: 'units.change',
+  params: UnitParams,
+  reply: UnitChanged,
+  handle: ({ write, actor, params }) =>
+    write(async (tx) => {
+      await reopenUnit(tx, actor, params.unitId)
+      return { id: params.unitId }
+    }),
+})
+
+export const unitsRoutes = [search, kinds, tree, page, create, rename, end, reopen]

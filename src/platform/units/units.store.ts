@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import type { UnitKind } from './units.rules.ts'
 import { searchText } from './units.search.ts'
 
 /** A version to be written; `search` is made here from name and code. */
@@ -96,7 +97,22 @@ export async function countBelow(tx: Tx, unitId: string, from: string): Promise<
   return rows[0]?.count ?? 0
 }
 
-export async function kindExists(tx: Tx, kind: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from units.kind where key = ${kind}`.execute(tx)
-  return rows.length > 0
+/** A kind of unit by its key, or null. */
+export async function kindByKey(tx: Tx, key: string): Promise<UnitKind | null> {
+  const { rows } = await sql<UnitKind>`
+    select is_area as "isArea", rank, name_vi as "nameVi", name_en as "nameEn" from units.kind where key = ${key}`.execute(
+    tx,
+  )
+  return rows[0] ?? null
+}
+
+/** The newest version of a unit, locked against others who would change it, or null. */
+export async function lockNewest(tx: Tx, unitId: string): Promise<StoredVersion | null> {
+  const { rows } = await sql<{ on: string }>`
+    select max(valid_from) as on from units.unit_version where unit_id = ${unitId}::bigint`.execute(tx)
+  return rows[0]?.on ? lockVersion(tx, unitId, rows[0].on) : null
+}
+
+export async function reopenVersion(tx: Tx, versionId: string): Promise<void> {
+  await sql`update units.unit_version set valid_until = null where id = ${versionId}::bigint`.execute(tx)
 }

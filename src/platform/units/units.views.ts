@@ -28,12 +28,11 @@ export async function findUnit(tx: Tx, unitId: string, asOf: string): Promise<Un
   return rows[0] ?? null
 }
 
-/** Ids of a unit and of all above it today, itself first; empty for a unit that is not there today. */
+/** Ids of a unit and of all above it as rights see them (today, or where it last stood), itself first. */
 export async function unitPath(tx: Tx, unitId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select a.ancestor_id::text as id from units.ancestry a, (select calendar.today() as day) t
-    where a.unit_id = ${unitId}::bigint and a.valid_from <= t.day and (a.valid_until is null or a.valid_until > t.day)
-    order by a.depth`.execute(tx)
+    select s.ancestor_id::text as id from units.standing s where s.unit_id = ${unitId}::bigint
+    group by s.ancestor_id order by min(s.depth)`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -13,7 +13,9 @@ create table access.account (
   kind text not null default 'person' check (kind in ('person', 'system')),
   status text not null default 'active' check (status in ('active', 'suspended')),
   is_demo boolean not null default false,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  -- Kept here because sessions go: signing out everywhere must not read as never having been here.
+  last_signed_in_at timestamptz
 );
 
 create index account_unit on access.account (unit_id);
@@ -47,7 +49,9 @@ create table access.sign_in_attempt (
   address text not null,
   attempted_at timestamptz not null default clock_timestamp(),
   -- Stands as failed from the start, so that attempts made at once all count before any is decided.
-  succeeded boolean not null default false
+  succeeded boolean not null default false,
+  -- A failure that no longer makes its name wait; it still counts for its address.
+  forgiven boolean not null default false
 );
 create index sign_in_attempt_name on access.sign_in_attempt (login_name, attempted_at);
 create index sign_in_attempt_address on access.sign_in_attempt (address, attempted_at);
@@ -102,8 +106,7 @@ create function access.units_permitted(wanted text) returns setof bigint
   language sql stable security definer rows 1000 set search_path = pg_catalog as $$
   select distinct a.unit_id
   from access.held h
-  join units.ancestry a on a.ancestor_id = h.unit_id
-    and a.valid_from <= (select calendar.today()) and (a.valid_until is null or a.valid_until > (select calendar.today()))
+  join units.standing a on a.ancestor_id = h.unit_id
   where h.account_id = access.current_account() and h.capability in (wanted, '*')
 $$;
 
@@ -111,8 +114,7 @@ create function access.permits(wanted text, unit bigint) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
   select exists (
     select 1 from access.held h
-    join units.ancestry a on a.ancestor_id = h.unit_id and a.unit_id = unit
-      and a.valid_from <= (select calendar.today()) and (a.valid_until is null or a.valid_until > (select calendar.today()))
+    join units.standing a on a.ancestor_id = h.unit_id and a.unit_id = unit
     where h.account_id = access.current_account() and h.capability in (wanted, '*'))
 $$;
 
@@ -165,17 +167,24 @@ begin
   return ended;
 end $$;
 
+-- Who is let in again by an administrator does not wait for the failures of before; says how many those were.
+create function access.forgive_failures(account bigint) returns bigint
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  forgiven_now bigint;
+begin
+  perform access.require_self_or_manager(account);
+  update access.sign_in_attempt t set forgiven = true
+  from access.account a
+  where a.id = account and t.login_name = a.login_name and not t.succeeded and not t.forgiven;
+  get diagnostics forgiven_now = row_count;
+  return forgiven_now;
+end $$;
+
 -- Login names are unique over the whole installation, so taking one must be told even of people out of sight.
 create function access.login_name_taken(wanted text) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
   select access.holds('access.manage') and exists (select 1 from access.account a where a.login_name = wanted)
-$$;
-
--- When a person was last there, for those who may see the person.
-create function access.last_seen(account bigint) returns timestamptz
-  language sql stable security definer set search_path = pg_catalog as $$
-  select max(s.last_seen_at) from access.session s join access.account a on a.id = s.account_id
-  where a.id = account and (a.id = access.current_account() or access.permits('access.view', a.unit_id))
 $$;
 
 -- What the one who did something is called, for whoever may see the deed.

@@ -63,6 +63,10 @@ create table units.ancestry (
   depth int not null,
   valid_from date not null,
   valid_until date,
+  -- The unit begins with this row: before that day rights over it follow this place.
+  begins boolean not null,
+  -- The unit ended with this row: rights over its records stay with whoever held its last place.
+  stays boolean not null,
   primary key (ancestor_id, unit_id, valid_from)
 );
 create index ancestry_unit on units.ancestry (unit_id, depth);
@@ -92,7 +96,7 @@ begin
   select array_agg(distinct a.unit_id) into below from units.ancestry a where a.ancestor_id = changed;
   below := array_append(below, changed);
   delete from units.ancestry a where a.unit_id = any(below);
-  insert into units.ancestry (unit_id, ancestor_id, depth, valid_from, valid_until)
+  insert into units.ancestry (unit_id, ancestor_id, depth, valid_from, valid_until, begins, stays)
   with recursive up(unit_id, ancestor_id, depth, valid) as (
     select v.unit_id, v.unit_id, 0, daterange(v.valid_from, v.valid_until)
     from units.unit_version v where v.unit_id = any(below)
@@ -103,8 +107,24 @@ begin
       and daterange(v.valid_from, v.valid_until) && up.valid
     where v.parent_id is not null and up.depth < 32
   )
-  select distinct unit_id, ancestor_id, depth, lower(valid), upper(valid) from up;
+  select distinct up.unit_id, up.ancestor_id, up.depth, lower(up.valid), upper(up.valid),
+    lower(up.valid) = life.first_on, coalesce(upper(up.valid) = life.ended_on, false)
+  from up
+  join (
+    select v.unit_id, min(v.valid_from) as first_on,
+           case when bool_and(v.valid_until is not null) then max(v.valid_until) end as ended_on
+    from units.unit_version v where v.unit_id = any(below) group by v.unit_id
+  ) life on life.unit_id = up.unit_id;
 end $$;
+
+-- Where each unit stands for the purpose of rights: its place today; where it last stood, once it has ended, so that
+-- its records do not vanish with it; where it will stand, before it begins. May name an ancestor twice.
+create view units.standing with (security_invoker = true) as
+  select a.unit_id, a.ancestor_id, a.depth
+  from units.ancestry a
+  where (a.valid_from <= (select calendar.today()) or a.begins)
+    and (a.valid_until is null or a.valid_until > (select calendar.today()) or a.stays);
+grant select on units.standing to public;
 
 create function units.version_changed() returns trigger
   language plpgsql security definer set search_path = pg_catalog as $$

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { dayText, numberText } from '../../../web/formats.ts'
+import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
 import { type Column, DataTable } from '../../../web/ui/data-table.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
@@ -10,7 +11,7 @@ import { type Language, useLanguage } from '../../../web/words.ts'
 import { UnitPage, type UnitPageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import { AddUnit } from './add-unit.tsx'
-import { EndUnitButton } from './end-unit.tsx'
+import { EndUnitButton, ReopenUnitButton } from './end-unit.tsx'
 import { RenameUnitForm } from './rename-unit.tsx'
 import { UnitFigures } from './unit-figures.tsx'
 import { UnitLine } from './unit-line.tsx'
@@ -32,7 +33,10 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
   const w = words(texts)
   const { unit, asOf, ancestors, areasBelow, bodies } = page
   const [doing, setDoing] = useState<'add' | 'rename' | null>(null)
-  const there = page.versions.some((version) => version.validUntil === null || version.validUntil > asOf)
+  const [newest] = page.versions
+  const { me } = useMe()
+  const ended = (newest?.validUntil ?? null) !== null
+  const past = ended && (newest?.validUntil ?? '') <= (me?.today ?? '')
   return (
     <>
       <PageHeader
@@ -44,7 +48,10 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
         facts={`${unit.kindName[language]} · ${w.code} ${unit.code} · ${w.asAt(dayText(asOf))}`}
         lead={unit.nameIsOurs ? w.oursWhy : undefined}
         actions={
-          page.mayChange && (
+          page.mayChange &&
+          (ended ? (
+            <ReopenUnitButton unit={unit} />
+          ) : (
             <>
               <Button variant="default" aria-expanded={doing === 'add'} onClick={() => setDoing('add')}>
                 {w.add}
@@ -54,10 +61,10 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
               </Button>
               {areasBelow.length + bodies.length === 0 && <EndUnitButton unit={unit} />}
             </>
-          )
+          ))
         }
       />
-      {!there && <p className={styles.hint}>{w.notToday(dayText(asOf))}</p>}
+      {past && <p className={styles.hint}>{w.notToday(dayText(asOf))}</p>}
       {doing === 'add' && <AddUnit parent={unit} onClose={() => setDoing(null)} />}
       {doing === 'rename' && <RenameUnitForm unit={unit} onClose={() => setDoing(null)} />}
       <UnitFigures unit={unit} asOf={asOf} />

@@ -1,0 +1,16 @@
+type Life = { validFrom: string; validUntil: string | null }
+
+/** The day on which to show a unit that is not there on `wanted`: its last day if it has ended, else its first. */
+export function dayToShow(versions: readonly Life[], wanted: string): string {
+  const ended = versions.map((one) => one.validUntil).filter((day) => day !== null && day <= wanted)
+  const until = ended.sort().at(-1)
+  if (!until) return versions.map((one) => one.validFrom).sort()[0] ?? wanted
+  return new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
+export type UnitKind = { isArea: boolean; rank: number; nameVi: string; nameEn: string }
+
+/** Areas stand in areas of a higher level (a village in a commune, never a commune in a village); bodies sit anywhere. */
+export function mayStandBelow(child: UnitKind, parent: UnitKind): boolean {
+  return !child.isArea || (parent.isArea && parent.rank < child.rank)
+}
