@@ -9,14 +9,15 @@ import { type Case, measureRounds } from './load.ts'
 import { aloneMs, importOf, overviewInBrowserMs, signInsPerSecond } from './once.ts'
 import { makePlainTables } from './plain-tables.ts'
 import { signIn } from './product-client.ts'
-import { type ServerProcess, startServer } from './server-process.ts'
+import { type ServerProcess, startServer, stopServers } from './server-process.ts'
 import { type Summary, summarize, table } from './summary.ts'
 
 const rounds = 3
 const rowsImported = 1_000
+const gibibytes = Math.round(totalmem() / 2 ** 30)
+const thisMachine = `${availableParallelism()} cores, ${gibibytes} GiB, ${cpus()[0]?.model.trim()}`
 
 const began = performance.now()
-const servers: ServerProcess[] = []
 const folders: string[] = []
 
 function say(line: string): void {
@@ -35,23 +36,12 @@ function temporaryFolder(): string {
   return path.join(folder, 'data')
 }
 
-async function startProduct(dataFolder: string, demo: 'yes' | 'no'): Promise<ServerProcess> {
-  const started = await startServer('src/main.ts', {
-    BANLANG_DATA: dataFolder,
-    BANLANG_DEMO: demo,
-    PORT: '0',
-  })
-  servers.push(started)
-  return started
-}
-
-async function stop(server: ServerProcess): Promise<void> {
-  servers.splice(servers.indexOf(server), 1)
-  await server.stop()
+function startProduct(dataFolder: string, demo: 'yes' | 'no'): Promise<ServerProcess> {
+  return startServer('src/main.ts', { BANLANG_DATA: dataFolder, BANLANG_DEMO: demo, PORT: '0' })
 }
 
 async function close(): Promise<void> {
-  for (const server of servers.splice(0).reverse()) await server.stop()
+  await stopServers()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 }
 
@@ -63,10 +53,10 @@ const mb = (value: number) => `${value.toFixed(0)} MB`
 async function measureStarts(lines: Line[]): Promise<{ product: ServerProcess; ownerUrl: string }> {
   progress('starting: empty, with the demonstration, a second time')
   const empty = await startProduct(temporaryFolder(), 'no')
-  await stop(empty)
+  await empty.stop()
   const dataFolder = temporaryFolder()
   const cold = await startProduct(dataFolder, 'yes')
-  await stop(cold)
+  await cold.stop()
   const product = await startProduct(dataFolder, 'yes')
   lines.push(
     ['cold start, empty (database made, all migrations)', ms(empty.startedInMs)],
@@ -107,7 +97,6 @@ async function bench(): Promise<void> {
   const { account } = await officer.get<{ account: { id: string } }>('/api/session/me')
   const url = await makePlainTables(ownerUrl)
   const limit = await startServer('bench/limit.ts', { DATABASE_URL: url })
-  servers.push(limit)
   const field: Field = {
     ours: { address: product.address, ownerUrl, cookie: officer.cookie, accountId: account.id },
     limit: { address: limit.address, url },
@@ -130,23 +119,24 @@ async function bench(): Promise<void> {
   const written = await measureCase(writingCase(field))
   const counted = await countBothWays(field)
 
+  lines.push(
+    ['memory of the server after the load', mb(product.memory().now)],
+    ['memory of the limit after the load', mb(limit.memory().now)],
+  )
+
   progress('import, sign-in')
   const { checkMs, applyMs } = await importOf(officer, field.district, rowsImported)
   lines.push(
     [`import of ${rowsImported} rows from Excel: dry run`, ms(checkMs)],
     [`import of ${rowsImported} rows from Excel: applied`, ms(applyMs)],
     ['sign-ins (argon2), 8 at once', `${(await signInsPerSecond(product.address)).toFixed(0)} /s`],
-    [
-      'memory of the server after the load',
-      `${mb(product.memory().now)} (peak ${mb(product.memory().peak)})`,
-    ],
-    ['memory of the limit after the load', `${mb(limit.memory().now)} (peak ${mb(limit.memory().peak)})`],
+    ['memory of the server at the end', `${mb(product.memory().now)} (peak ${mb(product.memory().peak)})`],
   )
 
-  say(`\nRatios hold elsewhere too; absolute figures are of this machine: ${cpus()[0]?.model.trim()}, `)
   say(
-    `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; load, both servers and PostgreSQL share it.\n`,
+    '\nThe ratios are what counts: ours and the limit in turn, medians of three rounds. Absolute figures are of this',
   )
+  say(`machine, which load, servers and PostgreSQL share: ${thisMachine}.\n`)
   for (const line of tableOf([written, ...read])) say(line)
   say('')
   for (const line of table(lines)) say(line)

@@ -13,6 +13,13 @@ export type ServerProcess = {
   stop(): Promise<void>
 }
 
+const living = new Set<() => Promise<void>>()
+
+/** Stops every server that was started, those included that have not printed their address yet; the last one first. */
+export async function stopServers(): Promise<void> {
+  for (const stop of [...living].reverse()) await stop()
+}
+
 /** Runs a file of the project and waits until it prints its address. It ends with this process, however that ends. */
 export async function startServer(
   file: string,
@@ -30,6 +37,12 @@ export async function startServer(
     },
   )
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const stop = async () => {
+    living.delete(stop)
+    child.kill('SIGTERM')
+    await exited
+  }
+  living.add(stop)
   let said = ''
   const printed = new Promise<string | undefined>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
@@ -41,10 +54,6 @@ export async function startServer(
     void exited.then(() => resolve(undefined))
     setTimeout(() => resolve(undefined), withinMs).unref()
   })
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await exited
-  }
   const address = await printed
   if (!address) {
     await stop()

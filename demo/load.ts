@@ -4,6 +4,7 @@ import { createAccount, giveGrant, systemActor } from '../src/platform/access/in
 import type { Actor } from '../src/platform/actor/actor.ts'
 import { setWorkingDate } from '../src/platform/calendar/index.ts'
 import type { Database, Tx } from '../src/platform/db/database.ts'
+import { enqueueRecount } from '../src/platform/measures/index.ts'
 import { isFirstStart } from '../src/platform/session/index.ts'
 import { createUnits } from '../src/platform/units/index.ts'
 import { demoAccounts } from './accounts.ts'
@@ -37,6 +38,7 @@ export async function loadDemo(database: Database, progress: (line: string) => v
     await loadAllTeams(tx, actor, unitIds, progress)
     progress('Nạp dữ liệu trình diễn: chương trình, chỉ tiêu… / programme and targets…')
     await loadTargets(tx, actor, unitIds)
+    await enqueueRecount(tx)
     return true
   })
 }

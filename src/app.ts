@@ -14,7 +14,7 @@ import { jobs, startWorker } from './platform/jobs/index.ts'
 import { live } from './platform/live/index.ts'
 import { measures, registerMeasures, startFolding } from './platform/measures/index.ts'
 import type { Part } from './platform/part.ts'
-import { authenticate, demoHint, firstAdministrator, session } from './platform/session/index.ts'
+import { authenticate, cookieName, demoHint, firstAdministrator, session } from './platform/session/index.ts'
 import { units } from './platform/units/index.ts'
 
 /** Every part of the product, in the order in which their tables are made. Adding a capability adds one line here. */
@@ -73,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<RunningApp> {
       database,
       authenticate: authenticate(database),
       version: await programVersion(),
+      sessionCookie: cookieName,
       webFolder: options.webFolder ?? join(import.meta.dirname, '..', 'dist', 'web'),
     })
     const stopFolding = startFolding(database, { everyMs: 1000 })

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
 import { currentLanguage, NetworkTrouble, Refusal, readRefusal } from './refusal.ts'
+import { askToSignInAgain } from './session-ended.ts'
 
 export { NetworkTrouble, Refusal } from './refusal.ts'
 
@@ -68,7 +69,12 @@ async function send<T>(method: WriteMethod, path: string, schema: ZodType<T>, bo
     headers: body === undefined ? headers() : { ...headers(), 'content-type': 'application/json' },
     body: body === undefined ? null : JSON.stringify(body).normalize('NFC'),
   })
-  return answer(response, schema)
+  return answer(response, schema).catch(askAgain)
+}
+
+function askAgain(thrown: unknown): never {
+  if (thrown instanceof Refusal && thrown.code === 'session.required') askToSignInAgain()
+  throw thrown
 }
 
 /** Sends one file as multipart field `file`. XMLHttpRequest, because fetch cannot say how far it is. */
@@ -95,7 +101,7 @@ function upload<T>(path: string, schema: ZodType<T>, file: File, options: Upload
       }
     }
     request.send(form)
-  })
+  }).catch(askAgain) as Promise<T>
 }
 
 /** The only way pages speak to the server; every answer is checked against the schema of its contract. */

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { z } from 'zod'
 import { api, Refusal } from './api.ts'
+import { forgetSessionEnded, rememberSignedIn, staysWithoutSession } from './session-ended.ts'
 
 const Me = z.object({
   account: z.object({ id: z.string(), loginName: z.string(), displayName: z.string() }),
@@ -28,11 +29,16 @@ export interface MeAnswer {
 /** Read again when a grant changes: 'access' is its topic. */
 export const meKey = ['access', 'me'] as const
 
-async function readMe(): Promise<Me | null> {
+async function readMe(before: Me | null | undefined): Promise<Me | null> {
   try {
-    return await api.get('/api/session/me', Me)
+    const me = await api.get('/api/session/me', Me)
+    forgetSessionEnded()
+    rememberSignedIn(true)
+    return me
   } catch (trouble) {
-    if (trouble instanceof Refusal && trouble.status === 401) return null
+    if (trouble instanceof Refusal && trouble.status === 401) {
+      return before && staysWithoutSession() ? before : null
+    }
     throw trouble
   }
 }
@@ -40,7 +46,11 @@ async function readMe(): Promise<Me | null> {
 /** Who is signed in, and what they may do where. */
 export function useMe(): MeAnswer {
   const queries = useQueryClient()
-  const { data, isPending, isError } = useQuery({ queryKey: meKey, queryFn: readMe, staleTime: 60_000 })
+  const { data, isPending, isError } = useQuery({
+    queryKey: meKey,
+    queryFn: () => readMe(queries.getQueryData<Me | null>(meKey)),
+    staleTime: 60_000,
+  })
   const me = data ?? null
   const may = useCallback<MeAnswer['may']>(
     (capability, unitIds) => {

@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, type UseQueryResult, useQuery } from '@tanstac
 import type { ZodType } from 'zod'
 import { api, type Query, Refusal } from './api.ts'
 import { meKey } from './me.ts'
+import { staysWithoutSession } from './session-ended.ts'
 
 /** Answers count as fresh for half a minute; live changes make them stale earlier. */
 export function makeQueryClient(): QueryClient {
@@ -10,7 +11,8 @@ export function makeQueryClient(): QueryClient {
       onError: (trouble, query) => {
         // The session ended: show the page to sign in, but never take away a page on which something may be typed.
         const ended = trouble instanceof Refusal && trouble.status === 401
-        if (ended && query.state.data === undefined) client.setQueryData(meKey, null)
+        if (!ended || staysWithoutSession()) return
+        if (query.state.data === undefined) client.setQueryData(meKey, null)
       },
     }),
     defaultOptions: {

@@ -17,6 +17,22 @@ export const vi = {
   demo: (workingOn: string | null) =>
     workingOn === null ? 'Dữ liệu trình diễn' : `Dữ liệu trình diễn · ngày làm việc ${workingOn}`,
   reconnecting: 'Mất kết nối, đang nối lại…',
+  sessionEnded: {
+    title: 'Phiên đã hết',
+    text: (name: string) =>
+      `Những gì đang nhập vẫn còn ở trang này. Hãy nhập mật khẩu của ${name} để làm tiếp.`,
+    password: 'Mật khẩu',
+    signIn: 'Đăng nhập lại',
+    changeFirst:
+      'Mật khẩu này chỉ dùng một lần. Hãy đặt mật khẩu của riêng mình ở thẻ mới, rồi trở lại đây gửi tiếp.',
+    ownAccount: 'Mở Tài khoản của tôi ở thẻ mới',
+  },
+  leave: {
+    title: 'Rời trang khi chưa gửi?',
+    text: 'Những gì vừa nhập chưa được gửi. Rời trang này chứ?',
+    stay: 'Ở lại nhập tiếp',
+    go: 'Rời trang',
+  },
   loading: 'Đang tải…',
   opening: (title: string) => `Đã mở trang ${title}`,
   missing: {
@@ -58,6 +74,20 @@ export const en: typeof vi = {
   aboutData: 'About the data',
   demo: (workingOn) => (workingOn === null ? 'Demo data' : `Demo data · working day ${workingOn}`),
   reconnecting: 'Connection lost, reconnecting…',
+  sessionEnded: {
+    title: 'The session has ended',
+    text: (name) => `What you typed is still on this page. Type the password of ${name} to go on.`,
+    password: 'Password',
+    signIn: 'Sign in again',
+    changeFirst: 'This password works once. Set your own in a new tab, then come back here and send.',
+    ownAccount: 'Open My account in a new tab',
+  },
+  leave: {
+    title: 'Leave without sending?',
+    text: 'What you typed has not been sent. Leave this page?',
+    stay: 'Stay and go on',
+    go: 'Leave the page',
+  },
   loading: 'Loading…',
   opening: (title) => `Opened page ${title}`,
   missing: {

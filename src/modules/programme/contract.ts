@@ -181,6 +181,7 @@ export const TargetPage = z.object({
   }),
   /** The figure at each month's end until the day, and on the day. */
   actual: z.array(FigureSchema),
+  /** The units below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: UnitName, figure: FigureSchema })),
   belowMore: z.int(),
   history: z.array(
@@ -199,9 +200,38 @@ export const TargetPage = z.object({
 })
 export type TargetPageAnswer = z.infer<typeof TargetPage>
 
+export const PlanParams = z.strictObject({ planId: Id })
+export const planTargetsAtOnce = 25
+export const PlanTargetsQuery = z.strictObject({
+  unitId: Id.optional(),
+  asOf: Day.optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+})
+/** The targets of a plan that the reader may see, a page at a time. */
+export const PlanTargets = z.object({
+  plan: z.object({ id: Id, name: z.string(), year: z.int(), unit: UnitName, targets: z.int() }),
+  asOf: Day,
+  readAt: z.iso.datetime(),
+  /** Every unit with targets in the plan, the plan's own first. */
+  units: z.array(UnitName.extend({ targets: z.int() })),
+  /** How many fit the unit asked for; all without one. */
+  matching: z.int(),
+  targets: z.array(TargetRow.extend({ unit: UnitName })),
+})
+export type PlanTargetsAnswer = z.infer<typeof PlanTargets>
+
+export const PeopleQuery = z.strictObject({ unitId: Id, q: z.string().max(100).default('') })
+/** Who may answer for a target of a unit: the people of the unit and below. */
+export const People = z.object({
+  people: z.array(z.object({ id: Id, name: z.string(), position: z.string(), unitName: z.string() })),
+})
+export type PersonAnswer = z.infer<typeof People>['people'][number]
+
 /** A target that is not written, to see how it would stand today. */
 export const PreviewTarget = z.strictObject({
   unitId: Id,
+  /** The plan it would stand in; without one, that of the year in which it begins. */
+  planId: Id.optional(),
   measure: words(120).nullable(),
   direction: Direction,
   baseline: Decimal.nullable(),
@@ -211,7 +241,12 @@ export const PreviewTarget = z.strictObject({
   path: z.array(PathPoint).max(60),
   asOf: Day.optional(),
 })
-export const Preview = Judgement.extend({ asOf: Day, asPercent: z.boolean() })
+export const Preview = Judgement.extend({
+  asOf: Day,
+  asPercent: z.boolean(),
+  /** What may stand so but is seldom meant. */
+  warning: WordsSchema.nullable(),
+})
 export type PreviewAnswer = z.infer<typeof Preview>
 
 export const PlansQuery = z.strictObject({ year: z.coerce.number().int().min(1990).max(2200).optional() })

@@ -138,8 +138,8 @@ describe('a target and its records', () => {
     expect(half.target.reason.vi).toContain('50 %')
     expect(half.actual.map((figure) => figure.numerator)).toEqual([null, null, null, null, null, null, '1'])
     expect(half.below.map(({ unit, figure }) => [unit.name, figure.numerator])).toEqual([
-      ['Bản Một Hai', null],
       ['Bản Một Một', '1'],
+      ['Bản Một Hai', null],
     ])
     expect((await at(day('12-31'))).target.status).toBe('not_met')
     await formTeam(server.world.units.a12, day('11-01'))

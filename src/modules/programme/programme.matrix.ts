@@ -79,6 +79,12 @@ export const probes: Probes = {
     plant: plantPlan,
     served: (answer, planted) => answer.status === 200 && answer.text.includes(planted.name ?? ''),
   },
+  'GET /api/programme/plans/:planId/targets': {
+    plant: plantTarget,
+    request: (_, planted) => ({ params: { planId: planted.planId ?? '' } }),
+    served: (answer, planted) => answer.status === 200 && answer.text.includes(`"id":"${planted.targetId}"`),
+  },
+  'GET /api/programme/people': { request: ({ unitId }) => ({ query: { unitId } }) },
   'POST /api/programme/programmes': {
     request: ({ unitId, unique }) => ({
       body: { unitId, name: `Chương trình ${unique}`, fromYear: 2021, untilYear: 2025 },

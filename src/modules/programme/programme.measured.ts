@@ -16,7 +16,7 @@ export type Measured = Omit<Terms, 'percent'> & {
 /** What is known of a measure by its name; null for none and for one that no part declares. */
 export function knownMeasure(name: string | null): KnownMeasure {
   const declared = name === null ? undefined : findMeasure(name)
-  return declared ? { percent: isPercent(declared) } : null
+  return declared ? { percent: isPercent(declared), ofWhole: declared.kind === 'coverage' } : null
 }
 
 /** The measure of a target in words, or null where it has none. */

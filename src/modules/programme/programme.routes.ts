@@ -9,8 +9,13 @@ import {
   NewTarget,
   Overview,
   OverviewQuery,
+  People,
+  PeopleQuery,
   PlanList,
+  PlanParams,
   PlansQuery,
+  PlanTargets,
+  PlanTargetsQuery,
   Preview,
   PreviewTarget,
   RemoveTarget,
@@ -18,7 +23,9 @@ import {
   TargetPageQuery,
   TargetParams,
 } from './contract.ts'
-import { createField, createPlan, createProgramme } from './programme.actions.ts'
+import { searchPeople } from './people.views.ts'
+import { planPage } from './plan.page.ts'
+import { createField, createPlan, createProgramme, requireChange } from './programme.actions.ts'
 import { overviewSheet } from './programme.export.ts'
 import { overview } from './programme.overview.ts'
 import { previewTarget } from './programme.preview.ts'
@@ -57,6 +64,29 @@ export const programmeRoutes = [
         today: await today(tx),
         programmes: await listProgrammes(tx, query.year ?? null),
       })),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/programme/plans/:planId/targets',
+    summary: 'Các chỉ tiêu của một kế hoạch, của mọi đơn vị được xem, từng trang',
+    audience: 'programme.view',
+    params: PlanParams,
+    query: PlanTargetsQuery,
+    reply: PlanTargets,
+    handle: ({ read, params, query }) => read((tx) => planPage(tx, { ...params, ...query })),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/programme/people',
+    summary: 'Người của một đơn vị có thể được giao chịu trách nhiệm một chỉ tiêu',
+    audience: 'programme.change',
+    query: PeopleQuery,
+    reply: People,
+    handle: ({ read, actor, query }) =>
+      read(async (tx) => {
+        await requireChange(tx, actor, query.unitId)
+        return { people: await searchPeople(tx, query) }
+      }),
   }),
   route({
     method: 'POST',

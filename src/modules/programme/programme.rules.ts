@@ -1,5 +1,6 @@
 import { add, compare, divide, type Fraction, fraction, multiply } from '../../platform/measures/fraction.ts'
 import type { Words } from '../../platform/part.ts'
+import { compareText } from '../../platform/text/index.ts'
 import type { CountsAnswer, DirectionName, StatusName } from './contract.ts'
 
 /** What is laid down for a target, as far as its status depends on it. Decimals as text; 70 of a percentage is 70 %. */
@@ -120,8 +121,7 @@ export function rankByMet<U extends { name: string; counts: CountsAnswer }>(unit
   const share = (unit: U) =>
     divide({ n: BigInt(unit.counts.met), d: 1n }, { n: BigInt(unit.counts.total), d: 1n }) ?? zero
   return units.toSorted(
-    (a, b) =>
-      compare(share(b), share(a)) || b.counts.met - a.counts.met || a.name.localeCompare(b.name, 'vi'),
+    (a, b) => compare(share(b), share(a)) || b.counts.met - a.counts.met || compareText(a.name, b.name),
   )
 }
 

@@ -6,14 +6,22 @@ import type { TargetTermsInput } from './contract.ts'
 /** A field of a target that cannot stand as it is, and how to mend it. */
 export type Flaw = { code: string; path: string; words: Words }
 
-/** What is known of a measure by its name: whether its figures are percentages. Null where nobody declares it. */
-export type KnownMeasure = { percent: boolean } | null
+/** What is known of a measure by its name: whether its figures are percentages, and of a whole. Null where nobody declares it. */
+export type KnownMeasure = { percent: boolean; ofWhole: boolean } | null
 
-type Checked = Pick<TargetTermsInput, 'measure' | 'valueUnit' | 'startsOn' | 'endsOn' | 'endValue' | 'path'>
+type Checked = Pick<
+  TargetTermsInput,
+  'measure' | 'valueUnit' | 'startsOn' | 'endsOn' | 'baseline' | 'endValue' | 'path'
+>
 
 /** The first thing in the terms of a target that cannot stand, or null. `year` is that of its plan. */
 export function findFlaw(terms: Checked, year: number, known: KnownMeasure): Flaw | null {
-  return flawOfPeriod(terms, year) ?? flawOfPath(terms) ?? flawOfMeasure(terms, known)
+  return (
+    flawOfPeriod(terms, year) ??
+    flawOfPath(terms) ??
+    flawOfMeasure(terms, known) ??
+    flawOfLevels(terms, known)
+  )
 }
 
 function flawOfPeriod(terms: Checked, year: number): Flaw | null {
@@ -78,6 +86,49 @@ function flawOfMeasure(terms: Checked, known: KnownMeasure): Flaw | null {
     })
   }
   return null
+}
+
+/** Nothing that is counted is below none, and no share of a whole is above 100 %. A ratio may be. */
+function flawOfLevels(terms: Checked, known: KnownMeasure): Flaw | null {
+  const levels = [
+    { path: 'endValue', level: terms.endValue },
+    ...(terms.baseline === null ? [] : [{ path: 'baseline', level: terms.baseline }]),
+    ...terms.path.map(({ value }) => ({ path: 'path', level: value })),
+  ]
+  for (const { path, level } of levels) {
+    if (compare(fraction(level), fraction('0')) < 0) {
+      return flaw('level_below_zero', path, {
+        vi: `${fieldNames[path]?.vi}: ${numberText(level)} nhỏ hơn 0, không thể có. Hãy ghi từ 0 trở lên.`,
+        en: `${fieldNames[path]?.en}: ${numberText(level)} is below 0, which cannot be. Give 0 or more.`,
+      })
+    }
+    if (known?.ofWhole && compare(fraction(level), fraction('100')) > 0) {
+      return flaw('level_above_whole', path, {
+        vi: `${fieldNames[path]?.vi}: chỉ số này là tỷ lệ trong tổng số đơn vị, không thể quá 100 %. Hãy ghi từ 0 đến 100.`,
+        en: `${fieldNames[path]?.en}: this measure is a share of all units, never above 100 %. Give 0 to 100.`,
+      })
+    }
+  }
+  return null
+}
+
+const fieldNames: Readonly<Record<string, Words>> = {
+  endValue: { vi: 'Phải đạt', en: 'To reach' },
+  baseline: { vi: 'Mức ban đầu', en: 'Baseline' },
+  path: { vi: 'Tiến độ từng mốc', en: 'Planned path' },
+}
+
+/** What may stand but is seldom meant: a level to reach that lies below where it begins. Null where nothing is odd. */
+export function findOddity(
+  terms: Pick<TargetTermsInput, 'direction' | 'baseline' | 'endValue'>,
+): Words | null {
+  const { direction, baseline, endValue } = terms
+  if (direction !== 'at_least' || baseline === null) return null
+  if (compare(fraction(endValue), fraction(baseline)) >= 0) return null
+  return {
+    vi: `Mức phải đạt ${numberText(endValue)} thấp hơn mức ban đầu ${numberText(baseline)}. Nếu muốn giảm, hãy chọn «Nhiều nhất».`,
+    en: `The level to reach, ${numberText(endValue)}, is below the baseline ${numberText(baseline)}. If it is to fall, choose “at most”.`,
+  }
 }
 
 const flaw = (reason: string, path: string, words: Words): Flaw => ({

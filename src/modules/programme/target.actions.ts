@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { refuse, refuseField, refuseNotFound } from '../../platform/http/refusal.ts'
 import { requireUnit } from '../../platform/units/index.ts'
 import type { ChangeTargetInput, NewTargetInput, TargetTermsInput } from './contract.ts'
+import { isOfUnit } from './people.views.ts'
 import { requireChange } from './programme.actions.ts'
 import { knownMeasure } from './programme.measured.ts'
 import * as store from './programme.store.ts'
@@ -49,13 +50,13 @@ export async function changeTarget(
       'programme.changed_meanwhile',
       {
         vi: 'Người khác vừa sửa chỉ tiêu này nên chưa ghi gì. Hãy tải lại trang, xem bản mới rồi sửa tiếp; nội dung đang nhập vẫn còn.',
-        en: 'Somebody else has just changed this target; nothing was written. Reload the page and look at it again.',
+        en: 'Somebody else has just changed this target; nothing was written. Reload the page, look at the new version and go on; what you typed is kept.',
       },
       { status: 409 },
     )
   }
   const plan = (await findPlan(tx, { planId: before.planId })) ?? refuseNotFound()
-  await requireTerms(tx, input, plan, { unitId: before.unitId, targetId })
+  await requireTerms(tx, input, plan, { unitId: before.unitId, before })
   await store.updateTarget(tx, targetId, before.unitId, input)
   await recordRevision(tx, actor, before, 'changed', input.reason, termsOf(input))
   return { id: targetId }
@@ -122,7 +123,7 @@ export async function requireTerms(
   tx: Tx,
   terms: TargetTermsInput,
   plan: PlanFound,
-  of: { unitId: string; targetId?: string },
+  of: { unitId: string; before?: StoredTarget },
 ): Promise<void> {
   const flaw = findFlaw(terms, plan.year, knownMeasure(terms.measure))
   if (flaw) refuseField(flaw.code, flaw.path, flaw.words)
@@ -132,7 +133,17 @@ export async function requireTerms(
       en: 'This field is not of the plan’s programme. Choose another one from the list.',
     })
   }
-  if (await codeTaken(tx, { planId: plan.id, code: terms.code, ...of })) {
+  const { answerableAccountId } = terms
+  // Who has left since keeps what was given to them, until somebody else is chosen.
+  const chosen = answerableAccountId !== (of.before?.answerableAccountId ?? null) ? answerableAccountId : null
+  if (chosen !== null && !(await isOfUnit(tx, of.unitId, chosen))) {
+    refuseField('programme.person_outside', 'answerableAccountId', {
+      vi: 'Người này không có tài khoản đang dùng ở đơn vị nhận chỉ tiêu. Hãy chọn người khác, hoặc chỉ gõ họ và tên.',
+      en: 'This person has no account in use in the unit of the target. Choose somebody else, or type the name only.',
+    })
+  }
+  const code = { planId: plan.id, unitId: of.unitId, code: terms.code }
+  if (await codeTaken(tx, { ...code, ...(of.before && { targetId: of.before.id }) })) {
     refuseField('programme.code_taken', 'code', {
       vi: `Trong kế hoạch này, đơn vị đã có chỉ tiêu mang mã ${terms.code}. Hãy dùng mã khác.`,
       en: `The unit has a target ${terms.code} in this plan already. Use another code.`,

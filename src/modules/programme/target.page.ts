@@ -3,6 +3,7 @@ import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { type Ask, figures } from '../../platform/measures/figures.ts'
+import { highestFirst } from '../../platform/measures/index.ts'
 import { unitPath } from '../../platform/units/index.ts'
 import type { FigureAnswer, TargetPageAnswer, TargetTermsInput } from './contract.ts'
 import { askOf, figureAnswer, judgementOf } from './programme.measured.ts'
@@ -62,7 +63,9 @@ export async function targetPage(
     planned: plannedLine(target),
     actual: answers.slice(1, 1 + days.length),
     below: whole
-      ? below.units.map((unit, at) => ({ unit, figure: answers[1 + days.length + at] as FigureAnswer }))
+      ? highestFirst(
+          below.units.map((unit, at) => ({ unit, figure: answers[1 + days.length + at] as FigureAnswer })),
+        )
       : [],
     belowMore: whole ? below.more : 0,
     history: await history(tx, target.id),

@@ -3,8 +3,9 @@ import { type AuditEntry, audit } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { attach, removeAttachment } from '../../platform/files/index.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
-import type { RecordActivityInput } from './contract.ts'
+import type { ChangeActivityInput, RecordActivityInput } from './contract.ts'
 import { ofTeam, orNull, requireRemovable, takeTeam, takeTeamOf } from './team.guard.ts'
+import { requireRevision } from './team.revision.ts'
 import * as refusals from './teams.refusals.ts'
 import { refuseBeginning } from './teams.rules.ts'
 import * as store from './teams.store.ts'
@@ -54,9 +55,10 @@ export async function changeActivity(
   tx: Tx,
   actor: Actor,
   activityId: string,
-  input: RecordActivityInput,
+  input: ChangeActivityInput,
 ): Promise<{ id: string }> {
   const { team, today, row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
+  await requireRevision(tx, 'teams.activity', row, input.revision)
   refuseHeldOn(input.heldOn, team, today)
   const change = written(input)
   await store.updateActivity(tx, activityId, change)

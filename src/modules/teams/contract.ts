@@ -16,8 +16,14 @@ export {
   topicNames,
 } from './teams.words.ts'
 
-const Line = (most: number) => z.string().normalize('NFC').trim().min(1).max(most)
-const Lines = (most: number) => z.string().normalize('NFC').trim().max(most)
+/** PostgreSQL keeps no NUL in text. */
+const Written = z
+  .string()
+  .refine((text) => !text.includes('\u0000'))
+  .normalize('NFC')
+  .trim()
+const Line = (most: number) => Written.min(1).max(most)
+const Lines = (most: number) => Written.max(most)
 const FileId = z.uuid()
 
 export const TeamParams = z.strictObject({ teamId: Id })
@@ -26,6 +32,8 @@ export const ChannelParams = z.strictObject({ channelId: Id })
 export const ActivityParams = z.strictObject({ activityId: Id })
 export const PhotoParams = z.strictObject({ activityId: Id, fileId: FileId })
 export const Done = z.object({ id: Id })
+/** With the name as it is kept, so that the page says what was written and not what was typed. */
+export const MemberAdded = Done.extend({ fullName: z.string() })
 
 /** What a team is called, where it sits and by which decision. Its level follows from the kind of its unit. */
 export const FormTeam = z.strictObject({
@@ -40,7 +48,11 @@ export const FormTeam = z.strictObject({
 })
 export type FormTeamInput = z.output<typeof FormTeam>
 
+/** The revision that the person had before their eyes: what has changed since is not written over. */
+const Revision = z.int().min(1)
+
 export const ChangeTeam = z.strictObject({
+  revision: Revision,
   name: Line(200),
   formedOn: Day,
   decisionNo: Lines(60),
@@ -68,6 +80,7 @@ export const AddMember = z.strictObject({
 export type AddMemberInput = z.output<typeof AddMember>
 
 export const ChangeMember = z.strictObject({
+  revision: Revision,
   fullName: Line(100),
   role: z.enum(memberRoles),
   phone: Lines(40),
@@ -97,6 +110,8 @@ export const RecordActivity = z.strictObject({
   description: Lines(4000).default(''),
 })
 export type RecordActivityInput = z.output<typeof RecordActivity>
+export const ChangeActivity = z.strictObject({ ...RecordActivity.shape, revision: Revision })
+export type ChangeActivityInput = z.output<typeof ChangeActivity>
 
 const UnitOfTeam = z.object({ id: Id, name: z.string(), kind: z.string(), within: z.string() })
 
@@ -140,6 +155,7 @@ export type TeamsExportFilter = z.output<typeof TeamsExportQuery>
 
 export const Member = z.object({
   id: Id,
+  revision: z.number().int(),
   fullName: z.string(),
   role: z.enum(memberRoles),
   phone: z.string().nullable(),
@@ -166,6 +182,7 @@ export type ChannelAnswer = z.output<typeof Channel>
 
 export const Activity = z.object({
   id: Id,
+  revision: z.number().int(),
   heldOn: Day,
   title: z.string(),
   topic: z.enum(activityTopics),
@@ -180,6 +197,7 @@ export const TeamPage = z.object({
   today: Day,
   team: z.object({
     id: Id,
+    revision: z.number().int(),
     unit: UnitOfTeam,
     kind: z.enum(teamKinds),
     level: z.enum(teamLevels),

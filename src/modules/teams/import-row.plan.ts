@@ -4,7 +4,7 @@ import * as words from './import.words.ts'
 import { dayRefusals } from './teams.refusals.ts'
 import { overlaps, readName, refuseBeginning, refuseEnd, samePerson } from './teams.rules.ts'
 import type { Member } from './teams.tables.ts'
-import type { MemberRole, TeamKind } from './teams.words.ts'
+import { type MemberRole, roleNames, type TeamKind } from './teams.words.ts'
 
 /** A row of the file that reads well and whose unit is known. */
 export type RowToPlan = {
@@ -17,6 +17,8 @@ export type RowToPlan = {
   joinedOn: string | null
   leftOn: string | null
   note: string | null
+  /** Keys of the cells that could not be read: the row is checked as far as it goes, and never written. */
+  unread?: ReadonlySet<string>
 }
 
 export type RowError = { key?: string; code: string; words: Words }
@@ -47,6 +49,8 @@ export type PlannedRow = {
   /** The member that the row is about; null for a new one. */
   memberId: string | null
   values: MemberValues | null
+  /** The membership that begins where another role ends the one of `values`. */
+  successor?: MemberValues
 }
 
 /** A team as the plan finds it: `id` null where it would be formed. */
@@ -181,16 +185,22 @@ export function planChange(team: TeamToPlan, row: RowToPlan, member: Member, day
     end_recorded_on: member.end_recorded_on,
   }
   const first = firstJoined(member, team.members)
-  const joinedDiffers = row.joinedOn !== null && row.joinedOn !== first && row.joinedOn !== member.joined_on
+  const ends = row.leftOn !== null && member.left_on === null
+  const role = planRole(row, member, day)
+  const joinedDiffers =
+    row.joinedOn !== null &&
+    row.joinedOn !== first &&
+    row.joinedOn !== member.joined_on &&
+    row.joinedOn !== role?.on
   if (joinedDiffers && first !== member.joined_on) {
     return failed(row, { key: 'joinedOn', code: 'joined_before', words: words.joinedInSteps(first) })
   }
-  const ends = row.leftOn !== null && member.left_on === null
+  const beginsOn = role && row.joinedOn === role.on ? role.on : null
   const errors = refuseDays(
     team,
     ends ? row : { ...row, leftOn: null },
-    joinedDiffers && row.joinedOn ? row.joinedOn : member.joined_on,
-    joinedDiffers,
+    beginsOn ?? (joinedDiffers && row.joinedOn ? row.joinedOn : member.joined_on),
+    beginsOn !== null || joinedDiffers,
     day.today,
   )
   if (errors.length > 0) return failed(row, ...errors)
@@ -204,10 +214,6 @@ export function planChange(team: TeamToPlan, row: RowToPlan, member: Member, day
       member.phone === null ? words.addsPhone(row.phone) : words.changesPhone(member.phone, row.phone),
     )
   }
-  if (row.role !== null && row.role !== member.role) {
-    values.role = row.role
-    notes.push(words.changesRole(member.role, row.role))
-  }
   if (joinedDiffers && row.joinedOn !== null) {
     values.joined_on = row.joinedOn
     notes.push(words.changesDay(member.joined_on, row.joinedOn))
@@ -220,6 +226,49 @@ export function planChange(team: TeamToPlan, row: RowToPlan, member: Member, day
     Object.assign(values, { left_on: row.leftOn, end_recorded_on: day.today })
     notes.push(words.ends(row.leftOn))
   }
-  const outcome = ends ? 'end' : notes.length > 0 ? 'change' : 'unchanged'
-  return { ...failed(row), outcome, notes, memberId: member.id, values: notes.length > 0 ? values : null }
+  const outcome = ends ? 'end' : role || notes.length > 0 ? 'change' : 'unchanged'
+  const successor = role && changeRoleOf(values, role, member, notes, day.today)
+  return {
+    ...failed(row),
+    outcome,
+    notes,
+    memberId: member.id,
+    values: notes.length > 0 ? values : null,
+    ...(successor && { successor }),
+  }
+}
+
+type RoleChange = { role: MemberRole; on: string }
+
+/**
+ * Another role in the file begins on the day of joining that stands there, where that is later than the membership on
+ * record, or else today. Who leaves by then keeps the role, for there is no day left to hold another.
+ */
+function planRole(row: RowToPlan, member: Member, day: ImportDay): RoleChange | null {
+  if (row.role === null || row.role === member.role || member.left_on !== null) return null
+  const on = row.joinedOn !== null && row.joinedOn > member.joined_on ? row.joinedOn : day.today
+  return row.leftOn !== null && row.leftOn <= on ? null : { role: row.role, on }
+}
+
+/**
+ * Changes `values` as «Đổi vai trò» does by hand: corrected in place on the day the membership began, otherwise ended
+ * on the day and followed by a new membership, which is answered.
+ */
+function changeRoleOf(
+  values: MemberValues,
+  { role, on }: RoleChange,
+  member: Member,
+  notes: Words[],
+  today: string,
+): MemberValues | null {
+  if (on === values.joined_on) {
+    values.role = role
+    notes.push(words.correctsRole(member.role, role))
+    return null
+  }
+  notes.push(words.changesRole(member.role, role, on))
+  const successor = { ...values, role, joined_on: on }
+  const left_reason = `Chuyển sang ${roleNames[role].vi.toLocaleLowerCase('vi')}`
+  Object.assign(values, { left_on: on, left_reason, end_recorded_on: today })
+  return successor
 }

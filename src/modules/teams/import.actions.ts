@@ -127,9 +127,10 @@ async function write(tx: Tx, actor: Actor, input: ApplyImportInput, prepared: Pr
   const creating = working.flatMap((group) => {
     const team = teamOf(group.unit.id, group.kind)
     return group.rows.flatMap((row) => {
-      if (row.memberId !== null || !row.values || !team) return []
+      const values = row.memberId === null ? row.values : row.successor
+      if (!values || !team) return []
       const { id: team_id, unit_id, kind, level, formed_on: team_formed_on } = team
-      return [{ row, values: { ...row.values, team_id, unit_id, kind, level, team_formed_on } }]
+      return [{ row, values: { ...values, team_id, unit_id, kind, level, team_formed_on } }]
     })
   })
   const ids = await insertMembers(
@@ -139,7 +140,7 @@ async function write(tx: Tx, actor: Actor, input: ApplyImportInput, prepared: Pr
   const subject = 'teams.member'
   const entries: AuditEntry[] = [
     ...changing.map(({ row, id, values }) => ({
-      action: row.outcome === 'end' ? 'teams.member_ended' : 'teams.member_changed',
+      action: `teams.${row.successor ? 'member_role_changed' : row.outcome === 'end' ? 'member_ended' : 'member_changed'}`,
       subject,
       subjectId: id,
       unitId: row.unit.id,

@@ -188,6 +188,52 @@ describe('rows that are wrong', () => {
   })
 })
 
+describe('a file that is wrong as a whole', () => {
+  const sheet = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\r\n'))
+  it('is told once that no column says the village, and which columns were not recognised', async () => {
+    const lines = ['Họ tên;Quê quán;Ngày tham gia', 'Lý A Sa;Bản Một Một;1/12/2022', 'Lý A Su;;1/12/2022']
+    const { status, body } = await check(sheet(lines), 'khong-thon.csv')
+    expect([status, body.error.code, body.error.fields[0].path]).toEqual([
+      422,
+      'teams.sheet_columns_missing',
+      'file',
+    ])
+    expect(body.error.message).toContain('«Quê quán»')
+  })
+  it('takes an address for the village', async () => {
+    const lines = ['Họ tên;Địa chỉ (thôn, bản);Ngày tham gia', 'Lý A Sa;Bản Một Một;20/12/2022']
+    expect(outcomes(await check(sheet(lines), 'dia-chi.csv'))).toEqual(['Lý A Sa: create'])
+  })
+  it.each([5_001, 20_500])('with %i rows is told the limit that holds here', async (count) => {
+    const rows = Array.from({ length: count }, (_, at) => `Lý A Sa;Bản ${at}`)
+    const { body } = await check(sheet(['Họ tên;Thôn', ...rows]), 'dai.csv')
+    expect(body.error.message).toContain('không quá 5.000 dòng')
+  })
+  it('says everything that is wrong with a row at once', async () => {
+    const line = 'Bản Một Ba;Lý A Sa;09000O9012;1/2/2023'
+    const { body } = await check(sheet(['Thôn;Họ tên;SĐT;Ngày tham gia', line]), 'mot-dong.csv')
+    const headers = (body as ImportCheckAnswer).rows[0]?.errors.map((error) => error.header)
+    expect(headers?.toSorted()).toEqual(['Ngày tham gia', 'SĐT', 'Thôn'])
+  })
+  it('keeps the role that was held before, when the file gives another', async () => {
+    const lines = ['Thôn;Họ tên;Vai trò;Ngày tham gia', 'Bản Một Hai;Lý A Tính;;20/12/2022']
+    await apply((await check(sheet(lines), 'vai-tro.csv')).body)
+    const again = [lines[0] ?? '', 'Bản Một Hai;Lý A Tính;Tổ phó;20/12/2022']
+    const seen = (await check(sheet(again), 'vai-tro.csv')).body as ImportCheckAnswer
+    expect(seen.rows[0]?.notes[0]?.vi).toContain('từ 31/12/2022')
+    expect((await apply(seen)).status).toBe(200)
+    const { rows } = await sql`
+      select role, joined_on, left_on from teams.member where full_name = 'Lý A Tính' order by id`.execute(
+      server.database.owner,
+    )
+    expect(rows).toEqual([
+      { role: 'member', joined_on: '2022-12-20', left_on: '2022-12-31' },
+      { role: 'deputy', joined_on: '2022-12-31', left_on: null },
+    ])
+    expect(outcomes(await check(sheet(again), 'vai-tro.csv'))).toEqual(['Lý A Tính: unchanged'])
+  })
+})
+
 describe('whose unit it is', () => {
   const bytes = new TextEncoder().encode('Thôn;Họ tên;Ngày tham gia\r\nBản Hai Một;Lạ A Người;1/12/2022')
   it('an officer cannot import into a sibling commune, nor reach its villages from her own', async () => {

@@ -15,12 +15,28 @@ export function conflicts(members: readonly Member[], planned: readonly PlannedR
     const clash = lastClash(members, rows)
     if (!clash) return rows
     const { row, error } = clash
-    rows = rows.map((one) =>
-      one === row
-        ? { ...one, outcome: 'error', notes: [], errors: [error], memberId: null, values: null }
-        : one,
-    )
+    rows = rows.map((one) => {
+      if (one !== row) return one
+      const { successor: _successor, ...rest } = one
+      return { ...rest, outcome: 'error', notes: [], errors: [error], memberId: null, values: null }
+    })
   }
+}
+
+/** Says it on the row that would take a team its only head. */
+export function warnOfNoHead(members: readonly Member[], planned: readonly PlannedRow[]): PlannedRow[] {
+  const heads = members.filter((member) => member.role === 'head' && member.left_on === null)
+  const changed = new Map(planned.map((row) => [row.memberId, row.values] as const))
+  const isHead = (values: MemberValues | null | undefined) =>
+    values?.role === 'head' && values.left_on === null
+  const stays =
+    heads.some((member) => isHead(changed.get(member.id) ?? member)) ||
+    planned.some((row) => isHead(row.values) || isHead(row.successor))
+  if (stays) return [...planned]
+  const were = new Set<string | null>(heads.map((member) => member.id))
+  return planned.map((row) =>
+    were.has(row.memberId) ? { ...row, notes: [...row.notes, words.leavesNoHead] } : row,
+  )
 }
 
 function lastClash(members: readonly Member[], rows: readonly PlannedRow[]) {
@@ -31,7 +47,10 @@ function lastClash(members: readonly Member[], rows: readonly PlannedRow[]) {
     const row = changed.get(member.id)
     return { row: row ?? null, values: row?.values ?? member }
   })
-  for (const row of rows) if (row.memberId === null && row.values) standing.push({ row, values: row.values })
+  for (const row of rows) {
+    if (row.memberId === null && row.values) standing.push({ row, values: row.values })
+    if (row.successor) standing.push({ row, values: row.successor })
+  }
   for (const one of standing.toReversed()) {
     if (!one.row) continue
     const rivals = standing.filter((other) => other !== one && together(one.values, other.values))

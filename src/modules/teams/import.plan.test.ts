@@ -28,6 +28,7 @@ function member(fullName: string, phone: string | null, more: Partial<Member> = 
     left_reason: null,
     left_with_team: false,
     note: null,
+    revision: 1,
     recorded_on: '2022-05-10',
     end_recorded_on: null,
     ...more,
@@ -142,5 +143,47 @@ describe('rows together', () => {
       row(6, 'Hà Văn Biên', null, { joinedOn: '2022-06-01' }),
     ]
     expect(formingDay(planTeam({ id: null, notBefore: null, members: [] }, rows, day))).toBe('2022-06-01')
+  })
+})
+
+describe('another role in the file', () => {
+  const known = () => member('Vàng A Lử', '0912345678', { role: 'head' })
+  const plan = (one: RowToPlan, of = known()) =>
+    planTeam({ id: '9', notBefore: '2022-05-01', members: [of] }, [one], day)[0]
+  it('begins today, and what was before stays on record', () => {
+    const planned = plan(row(5, 'Vàng A Lử', null, { role: 'deputy' }))
+    expect(planned?.values).toMatchObject({ role: 'head', joined_on: '2022-05-10', left_on: '2022-12-31' })
+    expect(planned?.successor).toMatchObject({ role: 'deputy', joined_on: '2022-12-31', left_on: null })
+    expect(planned?.notes[0]?.vi).toContain('từ 31/12/2022')
+    expect(planned?.notes.at(-1)?.vi).toContain('không còn tổ trưởng')
+  })
+  it('begins on the day of the file where that is later', () => {
+    const planned = plan(row(5, 'Vàng A Lử', null, { role: 'deputy', joinedOn: '2022-10-01' }))
+    expect(planned?.successor).toMatchObject({ role: 'deputy', joined_on: '2022-10-01' })
+  })
+  it('is corrected in place for who joined today', () => {
+    const today = { role: 'member', joined_on: '2022-12-31' } as const
+    const one = row(5, 'Vàng A Lử', null, { role: 'deputy', joinedOn: null })
+    const planned = plan(one, { ...known(), ...today })
+    expect(planned?.values).toMatchObject({ role: 'deputy', left_on: null })
+    expect(planned?.successor).toBeUndefined()
+  })
+})
+
+describe('a row with a cell that cannot be read', () => {
+  it('is told all else that is wrong with it, and stands in nobody’s way', () => {
+    const known = [member('Vàng A Lử', '0912345678', { role: 'head' })]
+    const rows = [
+      row(5, 'Lò Thị Hoa', null, { joinedOn: '2023-02-01', unread: new Set(['phone']) }),
+      row(6, 'Hà Thị Mai', null, { role: 'head', joinedOn: null, unread: new Set(['joinedOn']) }),
+      row(7, 'Lò Thị Hoa', null),
+    ]
+    const planned = planTeam({ id: '9', notBefore: '2022-05-01', members: known }, rows, day)
+    expect(planned.map((one) => one.errors.map(({ code }) => code))).toEqual([
+      ['repeated', 'day'],
+      ['second_head'],
+      [],
+    ])
+    expect(planned[2]?.outcome).toBe('create')
   })
 })

@@ -1,4 +1,4 @@
-import { conflicts } from './import.conflicts.ts'
+import { conflicts, warnOfNoHead } from './import.conflicts.ts'
 import * as words from './import.words.ts'
 import {
   failed,
@@ -16,8 +16,30 @@ import {
 import { overlaps, readName, samePerson } from './teams.rules.ts'
 import type { Member } from './teams.tables.ts'
 
-/** What the rows of one team would do. Every row comes back once; nothing is written. Pure. */
+/**
+ * What the rows of one team would do. Every row comes back once; nothing is written. Rows with cells that could not be
+ * read stand in nobody's way, but all else that is wrong with them is said as well. Pure.
+ */
 export function planTeam(team: TeamToPlan, rows: readonly RowToPlan[], day: ImportDay): PlannedRow[] {
+  const sound = rows.filter((row) => !row.unread)
+  const planned = new Map(planSound(team, sound, day).map((one) => [one.row, one]))
+  const standing = sound.filter((row) => planned.get(row.row)?.outcome !== 'error')
+  const repeated = repeatedRows(rows.filter((row) => row.fullName !== ''))
+  return rows.map((row) => {
+    const unread = row.unread
+    if (!unread) return planned.get(row.row) ?? failed(row)
+    // An unread day of joining says nothing about leaving either; the day the file is read stands in for the rest.
+    const read = unread.has('joinedOn') ? { ...row, joinedOn: null, leftOn: null } : row
+    const inTime = unread.has('joinedOn') ? { ...day, joinedOn: day.joinedOn ?? day.today } : day
+    const alone = planSound(team, [...standing, read], inTime).at(-1)
+    const errors = [...(alone?.errors ?? [])]
+    const twin = repeated.get(row.row)
+    if (twin && !errors.some(({ code }) => code === 'repeated')) errors.push(twin)
+    return failed(row, ...errors.filter(({ key }) => key === undefined || !unread.has(key)))
+  })
+}
+
+function planSound(team: TeamToPlan, rows: readonly RowToPlan[], day: ImportDay): PlannedRow[] {
   const claimed = new Set<string>()
   const matched = new Map<number, Member>()
   const refusedMatch = new Map<number, RowError>()
@@ -67,10 +89,13 @@ export function planTeam(team: TeamToPlan, rows: readonly RowToPlan[], day: Impo
   const planned = rows.map((row) => {
     const member = matched.get(row.row)
     const error = repeated.get(row.row) ?? refusedMatch.get(row.row)
-    if (error) return failed(row, error)
+    if (error) {
+      const ofDays = planNew(team, row, day).errors.filter(({ code }) => code !== 'already_there')
+      return failed(row, error, ...ofDays)
+    }
     return member ? planChange(team, row, member, day) : planNew(team, row, day)
   })
-  return conflicts(team.members, planned)
+  return warnOfNoHead(team.members, conflicts(team.members, planned))
 }
 
 function repeatedRows(rows: readonly RowToPlan[]): Map<number, RowError> {

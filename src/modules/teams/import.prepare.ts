@@ -14,14 +14,15 @@ import { type MemberColumns, memberColumns } from './import.columns.ts'
 import { findPlaces, type ImportUnit } from './import.places.ts'
 import { formingDay, notBeforeOf, planTeam } from './import.plan.ts'
 import * as words from './import.words.ts'
-import type { PlannedRow, RowError, RowToPlan } from './import-row.plan.ts'
-import { defaultTeamName } from './teams.rules.ts'
+import { failed, type PlannedRow, type RowToPlan } from './import-row.plan.ts'
+import { defaultTeamName, levelOfUnitKind } from './teams.rules.ts'
 import { membersEver, teamsOfUnits } from './teams.store.ts'
 import type { Team } from './teams.tables.ts'
 import type { TeamKind } from './teams.words.ts'
 
 const rowsAtMost = 5_000
 const rowsOfOneTeam = 200
+const tooManyRows = new SheetRefusal('too_many_rows', rowsAtMost.toLocaleString('vi-VN'))
 
 export type ImportFile = { bytes: Uint8Array; name: string }
 export type ImportPlace = { unitId: string; joinedOn: string | null }
@@ -51,53 +52,35 @@ export async function prepareImport(tx: Tx, file: ImportFile, place: ImportPlace
   const day = { today: await today(tx), joinedOn: place.joinedOn }
   const unit = await requireUnit(tx, place.unitId, day.today)
   const table = await readTable(file)
-  const readable = table.rows.flatMap((row) => (row.ok ? [row] : []))
+  if (needsPlaces(unit) && !table.found.some(({ key }) => key === 'village')) {
+    const message = words.placeColumnMissing(table.ignored)
+    refuse('teams.sheet_columns_missing', message, { fields: [{ path: 'file', message }] })
+  }
+  const read = table.rows.map((row) => readRow(row))
   const places = await findPlaces(
     tx,
     unit,
-    readable.map(({ values }) => ({
-      commune: values.commune ?? '',
-      village: values.village ?? '',
-      kind: values.kind ?? 'community_team',
-    })),
+    read.map(({ commune, village, kind }) => ({ commune, village, kind })),
     day.today,
   )
   const wrong: PlannedRow[] = []
   const toPlan: RowToPlan[] = []
-  readable.forEach(({ row, values }, at) => {
+  read.forEach(({ village, commune: _commune, ...row }, at) => {
     const found = places[at]
-    const kind = values.kind ?? 'community_team'
-    if (!found || 'error' in found) {
-      const error = { key: found?.key ?? 'village', code: 'unit', words: found?.error ?? words.unitMissing }
-      wrong.push(failedRow(row, values.village ?? '', kind, values.fullName, error))
+    const isUnread = ['kind', 'commune', 'village'].some((key) => row.unread?.has(key))
+    if (!found || 'error' in found || isUnread) {
+      const placeless = { ...row, unit: { id: '', name: village } }
+      const [alone] = planTeam({ id: null, notBefore: null, members: [] }, [placeless], day)
+      const key = found && 'error' in found ? found.key : 'village'
+      const said = found && 'error' in found ? found.error : words.unitMissing
+      const ofPlace = isUnread ? [] : [{ key, code: 'unit', words: said }]
+      wrong.push(failed(placeless, ...ofPlace, ...(alone?.errors ?? [])))
       return
     }
-    toPlan.push({
-      row,
-      unit: { id: found.unit.id, name: found.unit.name },
-      kind,
-      fullName: values.fullName,
-      role: values.role ?? null,
-      phone: values.phone ?? null,
-      joinedOn: values.joinedOn ?? null,
-      leftOn: values.leftOn ?? null,
-      note: values.note ?? null,
-    })
+    toPlan.push({ ...row, unit: { id: found.unit.id, name: found.unit.name } })
   })
   const teams = await planTeams(tx, toPlan, day)
-  const unread = table.rows.flatMap((row) =>
-    row.ok
-      ? []
-      : [
-          failedRow(
-            row.row,
-            row.values.village ?? '',
-            row.values.kind ?? 'community_team',
-            row.values.fullName ?? '',
-          ),
-        ],
-  )
-  const rows = [...unread, ...wrong, ...teams.flatMap((team) => team.rows)].sort((a, b) => a.row - b.row)
+  const rows = [...wrong, ...teams.flatMap((team) => team.rows)].sort((a, b) => a.row - b.row)
   const cellErrors = [
     ...table.errors,
     ...rows.flatMap((row) =>
@@ -113,35 +96,41 @@ export async function prepareImport(tx: Tx, file: ImportFile, place: ImportPlace
   return { unit, table, rows, teams, cellErrors, digest: digestOf(place, rows, teams, cellErrors) }
 }
 
-async function readTable(file: ImportFile): Promise<SheetTable<MemberColumns>> {
-  try {
-    const table = await readSheet(file.bytes, file.name, memberColumns)
-    if (table.rows.length > rowsAtMost) throw new SheetRefusal('too_many_rows')
-    return table
-  } catch (error) {
-    if (!(error instanceof SheetRefusal)) throw error
-    const message = { vi: error.message, en: error.messageEn }
-    refuse(`teams.sheet_${error.code}`, message, { fields: [{ path: 'file', message }] })
+/** A list for one village or one agency may leave out where its people live. */
+function needsPlaces(unit: ImportUnit): boolean {
+  const level = levelOfUnitKind(unit.kind)
+  return level !== 'village' && level !== 'office'
+}
+
+/** A row of the file, as far as its cells could be read. */
+function readRow(row: SheetTable<MemberColumns>['rows'][number]) {
+  const { values } = row
+  return {
+    row: row.row,
+    commune: values.commune ?? '',
+    village: values.village ?? '',
+    kind: values.kind ?? ('community_team' as const),
+    fullName: values.fullName ?? '',
+    role: values.role ?? null,
+    phone: values.phone ?? null,
+    joinedOn: values.joinedOn ?? null,
+    leftOn: values.leftOn ?? null,
+    note: values.note ?? null,
+    ...(!row.ok && { unread: new Set(row.errors.map(({ key }) => key ?? '')) }),
   }
 }
 
-function failedRow(
-  row: number,
-  unitName: string,
-  kind: TeamKind,
-  fullName: string,
-  error?: RowError,
-): PlannedRow {
-  return {
-    row,
-    unit: { id: '', name: unitName },
-    kind,
-    fullName,
-    outcome: 'error',
-    notes: [],
-    errors: error ? [error] : [],
-    memberId: null,
-    values: null,
+async function readTable(file: ImportFile): Promise<SheetTable<MemberColumns>> {
+  try {
+    const table = await readSheet(file.bytes, file.name, memberColumns)
+    if (table.rows.length > rowsAtMost) throw tooManyRows
+    return table
+  } catch (error) {
+    if (!(error instanceof SheetRefusal)) throw error
+    // The reader of sheets stops at a limit of its own, higher than ours.
+    const said = error.code === 'too_many_rows' ? tooManyRows : error
+    const message = { vi: said.message, en: said.messageEn }
+    refuse(`teams.sheet_${said.code}`, message, { fields: [{ path: 'file', message }] })
   }
 }
 
@@ -199,10 +188,7 @@ function tooHard(
       : group.length > rowsOfOneTeam
         ? { key: 'village', code: 'too_many', words: words.tooManyOfOneTeam(rowsOfOneTeam) }
         : null
-  return (
-    error &&
-    group.map((row) => ({ ...failedRow(row.row, unitName, row.kind, row.fullName, error), unit: row.unit }))
-  )
+  return error && group.map((row) => failed(row, error))
 }
 
 /** Stands for everything that would be written and everything that is wrong: equal digests do the same. */
@@ -217,7 +203,15 @@ function digestOf(
     .map(({ unit, kind, formedOn }) => [unit.id, kind, formedOn])
   const whole = {
     place: [place.unitId, place.joinedOn],
-    rows: rows.map((row) => [row.row, row.unit.id, row.kind, row.outcome, row.memberId, row.values]),
+    rows: rows.map((row) => [
+      row.row,
+      row.unit.id,
+      row.kind,
+      row.outcome,
+      row.memberId,
+      row.values,
+      row.successor,
+    ]),
     errors: errors.map((error) => [error.row, error.key, error.code]),
     forming,
   }

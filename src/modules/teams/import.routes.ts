@@ -27,6 +27,7 @@ export const importRoutes = [
     summary: 'Xem trước việc nhập một tệp: từng dòng sẽ làm gì, ô nào cần sửa; chưa ghi thành viên nào',
     audience,
     upload: true,
+    uploadFields: contract.ImportFields,
     reply: contract.ImportCheck,
     handle: async ({ write, actor, request }) => {
       const { bytes, name, fields } = await readUpload(request)

@@ -25,10 +25,18 @@ export const changesPhone = (from: string, to: string): Words => ({
   vi: `Đổi số điện thoại ${from} thành ${to}. Nếu đây là người khác trùng tên, hãy bỏ dòng này và thêm người ấy trên trang của tổ`,
   en: `Phone ${from} becomes ${to}. If this is somebody else of the same name, leave the row out and add the person on the team’s page`,
 })
-export const changesRole = (from: MemberRole, to: MemberRole): Words => ({
-  vi: `Vai trò: ${roleNames[from].vi} thành ${roleNames[to].vi}`,
-  en: `Role: ${roleNames[from].en} becomes ${roleNames[to].en}`,
+export const changesRole = (from: MemberRole, to: MemberRole, on: string): Words => ({
+  vi: `Vai trò: ${roleNames[from].vi} thành ${roleNames[to].vi} từ ${printed(on)}; trước ngày đó giữ nguyên`,
+  en: `Role: ${roleNames[from].en} becomes ${roleNames[to].en} from ${printed(on)}; before that day it stays`,
 })
+export const correctsRole = (from: MemberRole, to: MemberRole): Words => ({
+  vi: `Sửa vai trò: ${roleNames[from].vi} thành ${roleNames[to].vi}`,
+  en: `Role corrected: ${roleNames[from].en} becomes ${roleNames[to].en}`,
+})
+export const leavesNoHead: Words = {
+  vi: 'Lưu ý: sau khi nhập, tổ không còn tổ trưởng',
+  en: 'Note: after this the team has no head',
+}
 export const changesDay = (from: string, to: string): Words => ({
   vi: `Ngày tham gia: ${printed(from)} thành ${printed(to)}`,
   en: `Joined on: ${printed(from)} becomes ${printed(to)}`,
@@ -89,3 +97,11 @@ export const tooManyOfOneTeam = (most: number): Words => ({
   vi: `Tệp có hơn ${most} người cho cùng một tổ. Hãy xem lại cột thôn, bản, hoặc chia thành nhiều tệp.`,
   en: `The file has more than ${most} people for one team. Check the column of villages, or split the file.`,
 })
+
+export const placeColumnMissing = (ignored: readonly string[]): Words => {
+  const names = ignored.map((name) => `«${name}»`).join(', ')
+  return {
+    vi: `Tệp không có cột ghi thôn, bản nên không biết ai thuộc tổ nào.${names === '' ? '' : ` Các cột không nhận ra: ${names}.`} Hãy đổi tên cột ghi thôn, bản thành «Thôn, bản» (hoặc thêm cột đó), rồi tải lên lại.`,
+    en: `No column of the file says the village, so it is not known who belongs to which team.${names === '' ? '' : ` Columns not recognised: ${names}.`} Call the column of villages «Thôn, bản» (or add it) and send the file again.`,
+  }
+}

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { refuseField } from '../../platform/http/refusal.ts'
 import type { AddMemberInput, ChangeMemberInput, ChangeRoleInput, EndMemberInput } from './contract.ts'
 import { ofTeam, orNull, requireRemovable, takeLivingTeam, takeTeamOf } from './team.guard.ts'
+import { requireRevision } from './team.revision.ts'
 import * as refusals from './teams.refusals.ts'
 import { overlaps, readName, readPhone, refuseBeginning, refuseEnd, samePerson } from './teams.rules.ts'
 import * as store from './teams.store.ts'
@@ -51,7 +52,7 @@ export async function addMember(
   actor: Actor,
   teamId: string,
   input: AddMemberInput,
-): Promise<{ id: string }> {
+): Promise<{ id: string; fullName: string }> {
   const { team, today } = await takeLivingTeam(tx, actor, teamId)
   const person = readPerson(input)
   const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
@@ -69,7 +70,7 @@ export async function addMember(
   await refuseClash(tx, teamId, row)
   const [id = ''] = await store.insertMembers(tx, [row])
   await audit(tx, actor, { ...entry('member_added', { id, unit_id: team.unit_id }), after: row })
-  return { id }
+  return { id, fullName: row.full_name }
 }
 
 /** Corrects what was written wrongly of a member; what has truly changed since (role, leaving) has actions of its own. */
@@ -80,6 +81,7 @@ export async function changeMember(
   input: ChangeMemberInput,
 ): Promise<{ id: string }> {
   const { team, today, row: member } = await takeTeamOf(tx, actor, () => store.findMember(tx, memberId))
+  await requireRevision(tx, 'teams.member', member, input.revision)
   const change = {
     ...readPerson(input),
     role: input.role,
@@ -156,7 +158,7 @@ export async function changeRole(
   }
   const left_reason = `Chuyển sang ${roleNames[input.role].vi.toLocaleLowerCase('vi')}`
   await store.updateMember(tx, memberId, { left_on: input.on, left_reason, end_recorded_on: today })
-  const { id: _id, recorded_on: _recorded, left_with_team: _with, ...same } = proposed
+  const { id: _id, recorded_on: _recorded, left_with_team: _with, revision: _revision, ...same } = proposed
   const [id = ''] = await store.insertMembers(tx, [same])
   await audit(tx, actor, {
     ...entry('member_role_changed', member),

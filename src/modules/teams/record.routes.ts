@@ -18,7 +18,7 @@ export const memberRoutes = [
     audience,
     params: contract.TeamParams,
     body: contract.AddMember,
-    reply,
+    reply: contract.MemberAdded,
     status: 201,
     handle: ({ write, actor, params, body }) =>
       write((tx) => member.addMember(tx, actor, params.teamId, body)),
@@ -132,7 +132,7 @@ export const activityRoutes = [
     summary: 'Sửa một hoạt động',
     audience,
     params: contract.ActivityParams,
-    body: contract.RecordActivity,
+    body: contract.ChangeActivity,
     reply,
     handle: ({ write, actor, params, body }) =>
       write((tx) => activity.changeActivity(tx, actor, params.activityId, body)),

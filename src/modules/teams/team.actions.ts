@@ -7,15 +7,21 @@ import { fold } from '../../platform/text/index.ts'
 import { requireUnit, unitPath } from '../../platform/units/index.ts'
 import type { ChangeTeamInput, DissolveTeamInput, FormTeamInput } from './contract.ts'
 import { orNull, requireRemovable, takeLivingTeam, takeTeam } from './team.guard.ts'
+import { requireRevision } from './team.revision.ts'
 import { mayChangeTeams } from './teams.policy.ts'
 import * as refusals from './teams.refusals.ts'
 import { defaultTeamName, fitsLevel, levelOfUnitKind, refuseBeginning, refuseEnd } from './teams.rules.ts'
 import * as store from './teams.store.ts'
+import { endOfUnit } from './units.views.ts'
 
 /** Forms a team in a unit from a day on. Refuses a kind that does not fit the unit and a second team of the kind. */
 export async function formTeam(tx: Tx, actor: Actor, input: FormTeamInput): Promise<{ id: string }> {
   const now = await today(tx)
-  if (!mayChangeTeams(actor, await unitPath(tx, input.unitId))) refusals.refuseScope()
+  const path = await unitPath(tx, input.unitId)
+  const ended = await endOfUnit(tx, input.unitId, now)
+  // Whoever is given the unit that it lay in still holds it; without a place at all the reason is its end as well.
+  if (!mayChangeTeams(actor, path) && !(ended && path.length === 0)) refusals.refuseScope()
+  if (ended) refusals.refuseEndedUnit(ended.name, ended.endedOn)
   refusals.refuseDay(refuseBeginning(input.formedOn, now, null), 'formedOn', now)
   if (input.decisionOn) refusals.refuseDay(refuseBeginning(input.decisionOn, now, null), 'decisionOn', now)
   const unit = await requireUnit(tx, input.unitId, input.formedOn)
@@ -72,6 +78,7 @@ export async function changeTeam(
   input: ChangeTeamInput,
 ): Promise<{ id: string }> {
   const { team, today: now } = await takeTeam(tx, actor, teamId)
+  await requireRevision(tx, 'teams.team', team, input.revision)
   refusals.refuseDay(refuseBeginning(input.formedOn, now, null), 'formedOn', now)
   if (input.decisionOn) refusals.refuseDay(refuseBeginning(input.decisionOn, now, null), 'decisionOn', now)
   if (input.formedOn !== team.formed_on) {

@@ -19,7 +19,7 @@ export async function teamPage(tx: Tx, actor: Actor, teamId: string): Promise<Te
   const { rows } = await sql<
     Raw<TeamPageAnswer['team']> & { endRecordedOn: string | null; activitiesTotal: number }
   >`
-    select t.id::text, jsonb_build_object('id', t.unit_id::text, 'name', coalesce(v.name, ''),
+    select t.id::text, t.revision, jsonb_build_object('id', t.unit_id::text, 'name', coalesce(v.name, ''),
              'kind', coalesce(v.kind, ''), 'within', coalesce(p.name, '')) as unit,
            t.kind, t.level, t.name, t.formed_on as "formedOn", t.dissolved_on as "dissolvedOn",
            t.dissolved_reason as "dissolvedReason", t.decision_no as "decisionNo", t.decision_on as "decisionOn",
@@ -62,7 +62,7 @@ async function membersOf(
   teamId: string,
 ): Promise<(Raw<MemberAnswer> & { endRecordedOn: string | null })[]> {
   const { rows } = await sql<Raw<MemberAnswer> & { endRecordedOn: string | null }>`
-    select id::text, full_name as "fullName", role, phone, joined_on as "joinedOn", left_on as "leftOn",
+    select id::text, revision, full_name as "fullName", role, phone, joined_on as "joinedOn", left_on as "leftOn",
            left_reason as "leftReason", note, recorded_on as "recordedOn", end_recorded_on as "endRecordedOn"
     from teams.member where team_id = ${teamId}::bigint
     order by array_position(array['head', 'deputy', 'member'], role), sort_key, id
@@ -105,7 +105,7 @@ async function activityRows(
   page: { offset: number; limit: number },
 ): Promise<Raw<ActivityAnswer>[]> {
   const { rows } = await sql<Raw<ActivityAnswer>>`
-    select a.id::text, a.held_on as "heldOn", a.title, a.topic, a.people_helped as "peopleHelped", a.description,
+    select a.id::text, a.revision, a.held_on as "heldOn", a.title, a.topic, a.people_helped as "peopleHelped", a.description,
            a.recorded_on as "recordedOn",
            array(select f.file_id::text from teams.activity_photo f where f.activity_id = a.id order by 1) as photos
     from teams.activity a where a.team_id = ${teamId}::bigint

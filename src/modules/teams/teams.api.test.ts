@@ -56,6 +56,24 @@ describe('forming a team', () => {
   })
 })
 
+describe('a unit that is no more', () => {
+  it('is said to have ended, and when', async () => {
+    const unitId = server.world.units.a12
+    const from = (on: string | null) =>
+      behindTheScenes(server, (tx) =>
+        sql`update units.unit_version set valid_until = ${on}::date where unit_id = ${unitId}::bigint`.execute(
+          tx,
+        ),
+      )
+    await from('2022-09-01')
+    const body = { unitId, kind: 'community_team', formedOn: '2022-06-01' }
+    const refused = await officer().post('/api/teams', body)
+    await from(null)
+    expect([refused.status, refused.body.error.code]).toEqual([422, 'teams.unit_ended'])
+    expect(refused.body.error.message).toContain('từ ngày 1/9/2022')
+  })
+})
+
 describe('members', () => {
   it('joins a person whose name and phone are tidied', async () => {
     const added = await add({
@@ -65,6 +83,7 @@ describe('members', () => {
     })
     expect(added.status, added.text).toBe(201)
     headId = added.body.id
+    expect(added.body.fullName).toBe('Vàng A Lử')
     expect((await page()).members).toMatchObject([
       { fullName: 'Vàng A Lử', role: 'head', phone: '0912345678' },
     ])
@@ -76,12 +95,21 @@ describe('members', () => {
     ['the same person again', { fullName: 'vang a lu' }, 'fullName'],
     ['a phone with lost digits', { fullName: 'Lò Thị Hoa', phone: '91234' }, 'phone'],
     ['a name with digits', { fullName: 'Lò Thị Hoa 2' }, 'fullName'],
+    ['a name of one letter', { fullName: 'H' }, 'fullName'],
+    ['a formula for a name', { fullName: '=Lò Thị Hoa' }, 'fullName'],
+    ['a name in angle brackets', { fullName: '<b>Hoa' }, 'fullName'],
+    ['a name that turns the writing', { fullName: 'Lò \u202eHoa' }, 'fullName'],
     ['joining before the team was formed', { fullName: 'Lò Thị Hoa', joinedOn: '2022-05-09' }, 'joinedOn'],
   ] as const
   it.each(wrong)('refuses %s', async (_, body, field) => {
     const refused = await add(body)
     expect(refused.status).toBe(422)
     expect(refused.body.error.fields[0].path).toBe(field)
+  })
+
+  it('names the field in which a NUL stands', async () => {
+    const refused = await add({ fullName: 'Lò Thị Hoa', note: 'a\u0000b' })
+    expect([refused.status, refused.body.error.fields[0].path]).toEqual([400, 'note'])
   })
 
   it('lets two people of one name be members when their phones tell them apart', async () => {
@@ -152,7 +180,11 @@ describe('Zalo groups and activities', () => {
     const made = await officer().post(`/api/teams/${teamId}/activities`, deed)
     expect((await figure('teams.activities')).numerator).toBe('1')
     expect((await figure('teams.people_helped')).numerator).toBeNull()
-    await officer().patch(`/api/teams/activities/${made.body.id}`, { ...deed, peopleHelped: 37 })
+    await officer().patch(`/api/teams/activities/${made.body.id}`, {
+      ...deed,
+      peopleHelped: 37,
+      revision: 1,
+    })
     expect((await figure('teams.people_helped')).numerator).toBe('37')
   })
 })
@@ -188,7 +220,14 @@ describe('dissolving a team', () => {
 
 describe('correcting and removing', () => {
   it('moves the day of forming with everything below it, but not past the first record', async () => {
-    const change = { name: 'Tổ số bản Một Một', decisionNo: '12/QĐ-UBND', decisionOn: '2022-04-30', note: '' }
+    const { revision } = (await page()).team
+    const change = {
+      revision,
+      name: 'Tổ số bản Một Một',
+      decisionNo: '12/QĐ-UBND',
+      decisionOn: '2022-04-30',
+      note: '',
+    }
     const late = await officer().patch(`/api/teams/${teamId}`, { ...change, formedOn: '2022-06-02' })
     expect(late.body.error.fields[0].path).toBe('formedOn')
     expect(

@@ -179,6 +179,7 @@ export const probes: Probes = {
   },
   'GET /api/teams/:teamId': ofTeamPath,
   'PATCH /api/teams/:teamId': inTeam({
+    revision: 1,
     name: 'Tên mới',
     formedOn: began,
     decisionNo: '',
@@ -195,6 +196,7 @@ export const probes: Probes = {
   'GET /api/teams/:teamId/activities': ofTeamPath,
   'POST /api/teams/:teamId/members': inTeam({ fullName: 'Lò Thị Thử', joinedOn: began }),
   'PATCH /api/teams/members/:memberId': onRow('memberId', {
+    revision: 1,
     fullName: 'Lò Thị Sửa',
     role: 'deputy',
     phone: '',
@@ -212,7 +214,7 @@ export const probes: Probes = {
   'POST /api/teams/channels/:channelId/close': onRow('channelId', { on: '2022-07-01' }),
   'DELETE /api/teams/channels/:channelId': onRow('channelId'),
   'POST /api/teams/:teamId/activities': inTeam(deed),
-  'PATCH /api/teams/activities/:activityId': onRow('activityId', deed),
+  'PATCH /api/teams/activities/:activityId': onRow('activityId', { ...deed, revision: 1 }),
   'DELETE /api/teams/activities/:activityId': onRow('activityId'),
   'POST /api/teams/activities/:activityId/photos': {
     plant: plantAll,

@@ -133,7 +133,7 @@ describe('on a phone', () => {
       .getByRole('button', { name: 'Thêm thành viên' })
       .click()
     await page.getByRole('link', { name: /^Gọi Lò Thị Thử/ }).waitFor()
-    await page.getByRole('button', { name: 'Thôi', exact: true }).click()
+    await page.getByRole('button', { name: 'Hủy', exact: true }).click()
     await page.getByRole('button', { name: 'Sửa: Lò Thị Thử' }).click()
     // Tall enough for all of it: what lies half under the bar at the bottom counts as too small to press.
     await page.setViewportSize({ width: 360, height: 4000 })

@@ -108,8 +108,8 @@ export function refuseMovedNumbers(members: number, channels: number): never {
 
 export function refuseName(): never {
   refuseField('teams.name_unreadable', 'fullName', {
-    vi: 'Họ tên chỉ gồm chữ. Hãy ghi họ và tên đầy đủ, không kèm số điện thoại hay ghi chú.',
-    en: 'A name has letters only. Write the full name without phone numbers or remarks.',
+    vi: 'Họ tên chỉ gồm chữ, từ hai chữ cái trở lên. Hãy ghi họ và tên đầy đủ, không kèm số điện thoại, ký hiệu hay ghi chú.',
+    en: 'A name has letters only, at least two. Write the full name without phone numbers, signs or remarks.',
   })
 }
 
@@ -184,5 +184,30 @@ export function refuseTooManyPhotos(most: number): never {
   refuse('teams.too_many_photos', {
     vi: `Mỗi hoạt động giữ nhiều nhất ${most} ảnh. Hãy bỏ bớt ảnh rồi thêm ảnh mới.`,
     en: `An activity keeps at most ${most} photos. Remove one before adding another.`,
+  })
+}
+
+/** Somebody else has changed the record since it was read. `by`: the last who did anything to it, where that is known. */
+export function refuseChanged(by: { name: string | null; time: string; day: string } | null): never {
+  const vi = by
+    ? `${by.name ?? 'Người khác'} đã sửa mục này lúc ${by.time} ngày ${by.day}`
+    : 'Mục này vừa được sửa'
+  const en = by
+    ? `${by.name ?? 'Somebody'} changed this at ${by.time} on ${by.day}`
+    : 'This has just been changed'
+  refuse(
+    'teams.changed_meanwhile',
+    {
+      vi: `${vi}, sau khi anh/chị mở ra xem. Chưa ghi gì và những gì anh/chị gõ vẫn còn ở đây; hãy xem bản mới nhất rồi quyết định.`,
+      en: `${en}, after you opened it. Nothing was written and what you typed is still here; see the latest, then decide.`,
+    },
+    { status: 409 },
+  )
+}
+
+export function refuseEndedUnit(name: string, endedOn: string): never {
+  refuseField('teams.unit_ended', 'unitId', {
+    vi: `${name} đã kết thúc (sáp nhập, giải thể hoặc đổi) từ ngày ${printed(endedOn)} nên không lập tổ ở đó được. Hãy chọn đơn vị thay thế.`,
+    en: `${name} ended (merged, dissolved or changed) on ${printed(endedOn)}; no team can be formed there. Choose the unit that took its place.`,
   })
 }

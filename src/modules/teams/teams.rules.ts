@@ -1,4 +1,4 @@
-import { fold, nameSortKey, parsePhone, properName, tidy } from '../../platform/text/index.ts'
+import { fold, nameProblem, nameSortKey, parsePhone, properName, tidy } from '../../platform/text/index.ts'
 import type { dayRefusals } from './teams.refusals.ts'
 import type { TeamKind, TeamLevel } from './teams.words.ts'
 
@@ -93,10 +93,10 @@ export function holdsOn(spell: Spell, on: string): boolean {
 
 export type PersonName = { fullName: string; nameFolded: string; sortKey: string }
 
-/** A name as it is kept, with the keys it is found and ordered by; null where there is no letter or a digit in it. */
+/** A name as it is kept, with the keys it is found and ordered by; null for what is no name. */
 export function readName(typed: string): PersonName | null {
+  if (nameProblem(typed) !== null) return null
   const fullName = properName(tidy(typed))
-  if (!/\p{L}/u.test(fullName) || /\d/.test(fullName)) return null
   return { fullName, nameFolded: fold(fullName), sortKey: nameSortKey(fullName) }
 }
 

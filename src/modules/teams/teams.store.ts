@@ -35,12 +35,8 @@ export async function lockTeam(tx: Tx, teamId: string): Promise<Team | null> {
 
 /** True where the reader may see the team, whether or not they may change it. */
 export async function teamIsVisible(tx: Tx, teamId: string): Promise<boolean> {
-  const row = await tables(tx)
-    .selectFrom('teams.team')
-    .select('id')
-    .where('id', '=', teamId)
-    .executeTakeFirst()
-  return row !== undefined
+  const query = tables(tx).selectFrom('teams.team').select('id').where('id', '=', teamId)
+  return (await query.executeTakeFirst()) !== undefined
 }
 
 /** The team of the same kind in a unit whose time overlaps the given one. */
@@ -125,11 +121,19 @@ export function insertActivities(tx: Tx, rows: readonly NewActivity[]): Promise<
 
 /** Changes one team; the rows below follow by their foreign keys. */
 export async function updateTeam(tx: Tx, teamId: string, change: Updateable<TeamTable>): Promise<void> {
-  await tables(tx).updateTable('teams.team').set({ ...change, revision: raised }).where('id', '=', teamId).execute()
+  await tables(tx)
+    .updateTable('teams.team')
+    .set({ ...change, revision: raised })
+    .where('id', '=', teamId)
+    .execute()
 }
 
 export async function updateMember(tx: Tx, memberId: string, change: MemberChange): Promise<void> {
-  await tables(tx).updateTable('teams.member').set({ ...change, revision: raised }).where('id', '=', memberId).execute()
+  await tables(tx)
+    .updateTable('teams.member')
+    .set({ ...change, revision: raised })
+    .where('id', '=', memberId)
+    .execute()
 }
 
 export type MemberUpdate = Pick<
@@ -174,7 +178,11 @@ export async function updateActivity(
   activityId: string,
   change: Updateable<ActivityTable>,
 ): Promise<void> {
-  await tables(tx).updateTable('teams.activity').set({ ...change, revision: raised }).where('id', '=', activityId).execute()
+  await tables(tx)
+    .updateTable('teams.activity')
+    .set({ ...change, revision: raised })
+    .where('id', '=', activityId)
+    .execute()
 }
 
 /** Ends the members and channels that a team still has on `on`, together with the team. */
@@ -210,9 +218,10 @@ export async function reopenAllOfTeam(tx: Tx, teamId: string): Promise<void> {
     .execute()
 }
 
-export async function findMember(tx: Tx, memberId: string): Promise<Member | null> {
-  const query = tables(tx).selectFrom('teams.member').selectAll().where('id', '=', memberId)
-  return (await query.executeTakeFirst()) ?? null
+export async function findMember(tx: Tx, id: string): Promise<Member | null> {
+  return (
+    (await tables(tx).selectFrom('teams.member').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+  )
 }
 
 export async function findChannel(tx: Tx, channelId: string): Promise<Channel | null> {

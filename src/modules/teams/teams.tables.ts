@@ -23,6 +23,7 @@ export type TeamTable = {
   decision_on: string | null
   decision_file: string | null
   note: string | null
+  revision: Generated<number>
   recorded_on: Generated<string>
   end_recorded_on: string | null
 }
@@ -39,6 +40,7 @@ export type MemberTable = OfTeam & {
   left_reason: string | null
   left_with_team: Generated<boolean>
   note: string | null
+  revision: Generated<number>
   recorded_on: Generated<string>
   end_recorded_on: string | null
 }
@@ -61,6 +63,7 @@ export type ActivityTable = OfTeam & {
   topic: ActivityTopic
   people_helped: number | null
   description: string | null
+  revision: Generated<number>
   recorded_on: Generated<string>
 }
 

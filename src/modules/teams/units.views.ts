@@ -31,3 +31,16 @@ export async function namesBelow(
     order by v.code limit 2000`.execute(tx)
   return rows
 }
+
+/** The name of a unit that is no more, and the first day without it; null for one that is there or never was. */
+export async function endOfUnit(
+  tx: Tx,
+  unitId: string,
+  day: string,
+): Promise<{ name: string; endedOn: string } | null> {
+  const { rows } = await sql<{ name: string; endedOn: string | null }>`
+    select name, valid_until as "endedOn" from units.unit_version where unit_id = ${unitId}::bigint
+    order by valid_from desc limit 1`.execute(tx)
+  const [last] = rows
+  return last?.endedOn && last.endedOn <= day ? { name: last.name, endedOn: last.endedOn } : null
+}

@@ -98,7 +98,7 @@ export async function suspendAccount(
   })
 }
 
-/** Lets a suspended person in again, with the same password and the grants that still hold. */
+/** Lets a suspended person in at once, with the same password and the grants that still hold. */
 export async function restoreAccount(tx: Tx, actor: Actor, input: { accountId: string }): Promise<void> {
   const person = await personToManage(tx, actor, input.accountId)
   if (!(await store.setStatus(tx, person.id, 'active'))) {
@@ -107,10 +107,11 @@ export async function restoreAccount(tx: Tx, actor: Actor, input: { accountId: s
       en: `The account of ${person.displayName} is active already.`,
     })
   }
-  await auditPerson(tx, actor, 'access.account_restored', person, { status: 'active' })
+  const failuresForgiven = await store.forgiveFailures(tx, person.id)
+  await auditPerson(tx, actor, 'access.account_restored', person, { status: 'active', failuresForgiven })
 }
 
-/** Replaces a forgotten password by a one-time one and ends all sessions of the person. */
+/** Replaces a forgotten password by a one-time one that lets in at once, and ends all sessions of the person. */
 export async function resetPassword(
   tx: Tx,
   actor: Actor,
@@ -120,7 +121,8 @@ export async function resetPassword(
   const oneTimePassword = makeOneTimePassword()
   await store.setPassword(tx, person.id, { hash: await hashPassword(oneTimePassword), changeFirst: true })
   await store.endSessions(tx, person.id, null)
-  await auditPerson(tx, actor, 'access.password_reset', person, null)
+  const failuresForgiven = await store.forgiveFailures(tx, person.id)
+  await auditPerson(tx, actor, 'access.password_reset', person, { failuresForgiven })
   return { oneTimePassword }
 }
 

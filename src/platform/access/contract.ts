@@ -34,7 +34,7 @@ export const PersonSummary = z.object({
   isDemo: z.boolean(),
   /** Roles that hold today, as far as the reader may see the grants. */
   roles: z.array(z.string()),
-  lastSeenAt: z.string().nullable(),
+  lastSignedInAt: z.string().nullable(),
 })
 export type PersonSummaryAnswer = z.infer<typeof PersonSummary>
 

@@ -1,5 +1,6 @@
 import { type RouteDeclaration, route } from '../http/route.ts'
 import { FileParams } from './contract.ts'
+import { fileFormats } from './file-kinds.ts'
 import { auditOpened } from './files.actions.ts'
 import { readAttachment, readThumbnail } from './files.views.ts'
 
@@ -16,6 +17,7 @@ export const filesRoutes: readonly RouteDeclaration[] = [
     audience: 'signed_in',
     params: FileParams,
     reply: 'file',
+    mediaTypes: [...new Set(Object.values(fileFormats).map(({ mediaType }) => mediaType))],
     handle: async ({ write, actor, params, reply }) => {
       const file = await write(async (tx) => {
         const found = await readAttachment(tx, params.fileId)
@@ -39,6 +41,7 @@ export const filesRoutes: readonly RouteDeclaration[] = [
     audience: 'signed_in',
     params: FileParams,
     reply: 'file',
+    mediaTypes: ['image/webp'],
     handle: async ({ read, params, reply }) => {
       const bytes = await read((tx) => readThumbnail(tx, params.fileId))
       void reply.header('content-security-policy', `${shut}; sandbox`)

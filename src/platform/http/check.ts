@@ -31,6 +31,7 @@ function inputs(declared: RouteDeclaration): [string, z.ZodType][] {
   if (declared.params) found.push(['params', declared.params])
   if (declared.query) found.push(['query', declared.query])
   if (declared.body) found.push(['body', declared.body])
+  if (declared.uploadFields) found.push(['uploadFields', declared.uploadFields])
   return found
 }
 

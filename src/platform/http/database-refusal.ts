@@ -9,7 +9,7 @@ export function databaseRefusal(error: unknown): Refusal | null {
         'access.outside_scope',
         {
           vi: 'Việc này nằm ngoài đơn vị được giao cho anh/chị nên chưa ghi gì. Hãy chọn đơn vị của mình hoặc hỏi người quản trị.',
-          en: 'This lies outside the units given to you; nothing was written.',
+          en: 'This lies outside the units given to you; nothing was written. Choose a unit of your own or ask the administrator.',
         },
         { status: 403 },
       )
@@ -19,7 +19,7 @@ export function databaseRefusal(error: unknown): Refusal | null {
         'http.already_there',
         {
           vi: 'Nội dung này đã có rồi (có thể người khác vừa ghi). Hãy tải lại trang để xem bản mới nhất.',
-          en: 'This is there already, perhaps just written by somebody else. Reload the page.',
+          en: 'This is there already, perhaps just written by somebody else. Reload the page to see the latest.',
         },
         { status: 409 },
       )
@@ -35,7 +35,7 @@ export function databaseRefusal(error: unknown): Refusal | null {
         'http.invalid',
         {
           vi: 'Có giá trị không hợp lệ hoặc trỏ tới nội dung không còn. Hãy kiểm tra lại rồi gửi.',
-          en: 'A value is not valid, or points at something that is no longer there.',
+          en: 'A value is not valid, or points at something that is no longer there. Check it and send again.',
         },
         { status: 400 },
       )

@@ -23,39 +23,57 @@ function sentence(issue: z.core.$ZodIssue): Words {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined || issue.input === null
-        ? { vi: 'Chưa nhập. Mục này bắt buộc phải có.', en: 'Missing. This field is required.' }
-        : { vi: 'Giá trị không đúng kiểu dữ liệu của mục này.', en: 'The value is not of this field’s type.' }
+        ? { vi: 'Chưa nhập. Mục này bắt buộc phải có.', en: 'Missing. Fill in this field; it is required.' }
+        : {
+            vi: 'Giá trị không đúng kiểu dữ liệu của mục này. Hãy nhập lại.',
+            en: 'The value is not of this field’s type. Type it again.',
+          }
     case 'too_small':
       return issue.origin === 'string'
         ? Number(issue.minimum) === 1
-          ? { vi: 'Chưa nhập. Mục này bắt buộc phải có.', en: 'Missing. This field is required.' }
+          ? { vi: 'Chưa nhập. Mục này bắt buộc phải có.', en: 'Missing. Fill in this field; it is required.' }
           : {
-              vi: `Cần ít nhất ${issue.minimum} ký tự.`,
-              en: `At least ${issue.minimum} characters are needed.`,
+              vi: `Cần ít nhất ${issue.minimum} ký tự. Hãy viết thêm.`,
+              en: `At least ${issue.minimum} characters are needed. Write some more.`,
             }
         : issue.origin === 'array'
-          ? { vi: `Cần ít nhất ${issue.minimum} mục.`, en: `At least ${issue.minimum} items are needed.` }
-          : { vi: `Phải từ ${issue.minimum} trở lên.`, en: `Must be ${issue.minimum} or more.` }
+          ? {
+              vi: `Cần ít nhất ${issue.minimum} mục. Hãy thêm cho đủ.`,
+              en: `Too few items: ${issue.minimum} or more are needed. Add some.`,
+            }
+          : {
+              vi: `Phải từ ${issue.minimum} trở lên. Hãy sửa lại.`,
+              en: `Must be ${issue.minimum} or more. Mend it.`,
+            }
     case 'too_big':
       return issue.origin === 'string'
         ? {
             vi: `Dài quá ${issue.maximum} ký tự. Hãy viết ngắn lại.`,
-            en: `Longer than ${issue.maximum} characters.`,
+            en: `Longer than ${issue.maximum} characters. Make it shorter.`,
           }
         : issue.origin === 'array'
-          ? { vi: `Nhiều quá ${issue.maximum} mục.`, en: `More than ${issue.maximum} items.` }
-          : { vi: `Không được quá ${issue.maximum}.`, en: `Must not exceed ${issue.maximum}.` }
+          ? {
+              vi: `Nhiều quá ${issue.maximum} mục. Hãy bớt đi.`,
+              en: `Too many items: at most ${issue.maximum} are taken. Remove some.`,
+            }
+          : {
+              vi: `Không được quá ${issue.maximum}. Hãy sửa lại.`,
+              en: `Must not exceed ${issue.maximum}. Mend it.`,
+            }
     case 'invalid_format':
       return issue.format === 'date'
         ? {
             vi: 'Ngày không đúng. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 30/8/2022.',
-            en: 'Not a day. Use YYYY-MM-DD.',
+            en: 'Not a day. Type day/month/year, for instance 30/8/2022.',
           }
-        : { vi: 'Không đúng định dạng của mục này.', en: 'Not in the format of this field.' }
+        : {
+            vi: 'Không đúng định dạng của mục này. Hãy nhập lại.',
+            en: 'Not in the format of this field. Type it again.',
+          }
     case 'invalid_value':
       return {
         vi: `Chỉ được chọn một trong: ${issue.values.join(', ')}.`,
-        en: `Must be one of: ${issue.values.join(', ')}.`,
+        en: `Choose one of: ${issue.values.join(', ')}.`,
       }
     case 'custom':
       return customWords(issue.params) ?? { vi: issue.message, en: issue.message }

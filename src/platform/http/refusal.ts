@@ -37,8 +37,8 @@ export function refuseField(code: string, path: string, message: Words): never {
 }
 
 /** The sentence for what is not there or not the reader's to see; both sound the same on purpose. */
-export function refuseNotFound(): never {
-  refuse(
+export function notFound(): Refusal {
+  return new Refusal(
     'http.not_found',
     {
       vi: 'Không tìm thấy nội dung này, hoặc anh/chị chưa được giao quyền xem. Hãy hỏi người quản trị của đơn vị.',
@@ -46,4 +46,8 @@ export function refuseNotFound(): never {
     },
     { status: 404 },
   )
+}
+
+export function refuseNotFound(): never {
+  throw notFound()
 }

@@ -36,8 +36,12 @@ export type RouteDeclaration = {
   body?: z.ZodType
   /** `file`: bytes; `upload`-routes read one multipart file through `readUpload`. */
   reply: z.ZodType | 'file'
+  /** Of a `file`, where the ending of the path does not say it. */
+  mediaTypes?: readonly string[]
   status?: number
   upload?: boolean
+  /** Text fields beside the uploaded file. */
+  uploadFields?: z.ZodObject
   // biome-ignore lint/suspicious/noExplicitAny: the builder below gives each handler its own types.
   handle: (context: RequestContext<any, any, any>) => Promise<unknown>
 }
@@ -60,8 +64,10 @@ export function route<
   query?: Q
   body?: B
   reply: R
+  mediaTypes?: readonly string[]
   status?: number
   upload?: boolean
+  uploadFields?: z.ZodObject
   handle: (
     context: RequestContext<z.output<P>, z.output<Q>, z.output<B>>,
   ) => Promise<R extends z.ZodType ? z.input<R> : FileReply>

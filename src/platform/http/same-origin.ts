@@ -17,7 +17,7 @@ export function refuseForeignOrigin(request: FastifyRequest): void {
     'http.foreign_origin',
     {
       vi: 'Yêu cầu này đến từ một trang khác nên không được nhận. Hãy mở Bản Làng Số rồi làm lại.',
-      en: 'This request comes from another site and was refused.',
+      en: 'This request comes from another site and was refused. Open Bản Làng Số and try again.',
     },
     { status: 403 },
   )

@@ -5,21 +5,16 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
-import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { serializerCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Actor, holdsAnywhere, nobody } from '../actor/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Part } from '../part.ts'
+import { answerError, answerUnknown, RefusalBody } from './answer-error.ts'
 import { checkRoutes } from './check.ts'
-import { databaseRefusal } from './database-refusal.ts'
-import { fieldRefusals } from './error-words.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { describeApi, readerOfApi } from './openapi.ts'
+import { refuse } from './refusal.ts'
 import type { FileReply, RouteDeclaration } from './route.ts'
 import { refuseForeignOrigin } from './same-origin.ts'
 import { serveWeb } from './web-files.ts'
@@ -32,39 +27,22 @@ export type ServerOptions = {
   database: Database
   authenticate: Authenticate
   version: string
+  /** Name of the cookie that carries the session, for the description of the API. */
+  sessionCookie: string
   /** Where the built web lies; without it only the API is served. */
   webFolder?: string
   /** Largest upload in bytes. */
   uploadLimit?: number
 }
 
-/** What every refusal looks like on the wire. */
-export const RefusalBody = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    messageEn: z.string(),
-    fields: z.array(z.object({ path: z.string(), message: z.string(), messageEn: z.string() })),
-    requestId: z.string(),
-  }),
-})
-
-const unknownAddress = new Refusal(
-  'http.no_such_route',
-  {
-    vi: 'Địa chỉ này không có. Hãy xem danh sách ở /api/docs.',
-    en: 'There is no such address. See /api/docs.',
-  },
-  { status: 404 },
-)
-
 /** Builds the HTTP server with every route that the parts declare; throws where a declaration is not whole. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   checkRoutes(options.parts)
+  const limits = { body: 1_000_000, upload: options.uploadLimit ?? 20_000_000 }
   const server = fastify({
     logger: false,
     genReqId: () => randomUUID(),
-    bodyLimit: 1_000_000,
+    bodyLimit: limits.body,
     trustProxy: 'loopback',
     routerOptions: { caseSensitive: true },
     forceCloseConnections: true,
@@ -91,16 +69,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(cookie)
   await server.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
   await server.register(multipart, {
-    limits: { files: 1, fields: 20, fileSize: options.uploadLimit ?? 20_000_000 },
+    limits: { files: 1, fields: 20, fileSize: limits.upload },
   })
-  await server.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Bản Làng Số', version: options.version, description: 'API của Bản Làng Số' },
-    },
-    transform: jsonSchemaTransform,
-  })
-  await server.register(swaggerUi, { routePrefix: '/api/docs' })
+  await server.register(swagger, describeApi(options.parts, options))
+  await server.register(swaggerUi, { routePrefix: '/api/docs', ...readerOfApi })
   server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger())
 
   server.decorateRequest('actor', null as unknown as Actor)
@@ -108,9 +80,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   for (const part of options.parts) {
     for (const declared of part.routes ?? []) addRoute(server, part, declared, options)
   }
-  server.setErrorHandler((error, request, reply) => answerError(error as FastifyError, request, reply))
-  const answerUnknown = (request: FastifyRequest, reply: FastifyReply) =>
-    reply.code(404).send(refusalBody(unknownAddress, request.id))
+  server.setErrorHandler((error, request, reply) =>
+    answerError(error as FastifyError, request, reply, limits),
+  )
   if (options.webFolder) await serveWeb(server, options.webFolder, answerUnknown)
   else server.setNotFoundHandler(answerUnknown)
   return server
@@ -149,7 +121,7 @@ function addRoute(
           'session.required',
           {
             vi: 'Anh/chị chưa đăng nhập hoặc phiên đã hết hạn. Hãy đăng nhập rồi làm lại; nội dung đang nhập vẫn còn.',
-            en: 'You are not signed in, or the session has ended. Sign in and try again.',
+            en: 'You are not signed in, or the session has ended. Sign in and try again; what you typed is still there.',
           },
           { status: 401 },
         )
@@ -194,86 +166,10 @@ function refuseRight(options: ServerOptions, declared: RouteDeclaration): never 
     'access.not_granted',
     {
       vi: `Anh/chị chưa được giao quyền «${title?.vi}». Hãy đề nghị người quản trị của đơn vị giao quyền.`,
-      en: `You have not been given the right “${title?.en}”. Ask the administrator of your unit.`,
+      en: `You have not been given the right “${title?.en}”. Ask the administrator of your unit to give it to you.`,
     },
     { status: 403 },
   )
-}
-
-function refusalBody(refusal: Refusal, requestId: string): z.input<typeof RefusalBody> {
-  return {
-    error: {
-      code: refusal.code,
-      message: refusal.words.vi,
-      messageEn: refusal.words.en,
-      fields: refusal.fields.map((field) => ({
-        path: field.path,
-        message: field.message.vi,
-        messageEn: field.message.en,
-      })),
-      requestId,
-    },
-  }
-}
-
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): unknown {
-  const refusal = toRefusal(error)
-  if (refusal) return reply.code(refusal.status).send(refusalBody(refusal, request.id))
-  process.stderr.write(
-    `${request.method} ${request.routeOptions.url} ${request.id}\n${error.stack ?? error}\n`,
-  )
-  return reply.code(500).send(
-    refusalBody(
-      new Refusal('http.failed', {
-        vi: `Máy chủ gặp lỗi, chưa ghi gì cả. Hãy thử lại; nếu vẫn lỗi, báo người quản trị mã ${request.id}.`,
-        en: `The server failed and wrote nothing. Try again; if it fails again, report ${request.id}.`,
-      }),
-      request.id,
-    ),
-  )
-}
-
-function toRefusal(error: FastifyError & { cause?: unknown }): Refusal | null {
-  if (error instanceof Refusal) return error
-  const invalid = error instanceof z.ZodError ? error : error.cause instanceof z.ZodError ? error.cause : null
-  if (error.validation || invalid) {
-    const issues =
-      invalid ??
-      new z.ZodError(
-        (error.validation ?? [])
-          .map((one) => (one as { params?: { issue?: z.core.$ZodIssue } }).params?.issue)
-          .filter((issue) => issue !== undefined),
-      )
-    return new Refusal(
-      'http.invalid',
-      {
-        vi: 'Có mục chưa đúng. Hãy sửa các mục được đánh dấu rồi gửi lại.',
-        en: 'Some fields are not right. Mend the marked fields and send again.',
-      },
-      { status: 400, fields: fieldRefusals(issues) },
-    )
-  }
-  if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.statusCode === 413) {
-    return new Refusal(
-      'http.too_large',
-      {
-        vi: 'Tệp hoặc nội dung gửi lên quá lớn. Hãy chia nhỏ hoặc nén lại rồi gửi.',
-        en: 'What was sent is too large.',
-      },
-      { status: 413 },
-    )
-  }
-  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
-    return new Refusal(
-      'http.bad_request',
-      {
-        vi: 'Yêu cầu gửi lên không đọc được. Hãy tải lại trang rồi làm lại.',
-        en: 'The request could not be read.',
-      },
-      { status: error.statusCode },
-    )
-  }
-  return databaseRefusal(error)
 }
 
 declare module 'fastify' {

@@ -9,6 +9,7 @@ import { trimHistory } from './trim-history.job.ts'
 
 export { type EnqueueOptions, enqueue } from './enqueue.ts'
 export type { JobContext, JobDeclaration } from './job.ts'
+export { mayManageJobs } from './jobs.policy.ts'
 export { type RunningWorker, startWorker, type WorkerOptions } from './worker.ts'
 
 export const jobs: Part = {

@@ -121,6 +121,6 @@ describe('a job that failed', () => {
       }
     }
     expect((await server.as('auditor').post(`/api/jobs/${jobId}/retry`)).status).toBe(403)
-    expect((await server.as('administrator').post('/api/jobs/abc/retry')).status).toBe(400)
+    expect((await server.as('administrator').post('/api/jobs/abc/retry')).status).toBe(404)
   })
 })

@@ -34,6 +34,8 @@ export type MeasureAnswer = z.infer<typeof MeasureSchema>
 
 export const MeasureList = z.object({ measures: z.array(MeasureSchema) })
 
+export const RecountAsked = z.object({ jobId: Id })
+
 export const FigureQuery = z.strictObject({ unitId: Id, asOf: Day.optional(), from: Day.optional() })
 export const FigurePage = z.object({
   measure: MeasureSchema,
@@ -42,7 +44,7 @@ export const FigurePage = z.object({
   readAt: z.iso.datetime(),
   /** The figure at the end of each month of the last twelve. */
   months: z.array(FigureSchema),
-  /** The figure for each unit directly below. */
+  /** The figure for each unit directly below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: z.object({ id: Id, name: z.string() }), figure: FigureSchema })),
 })
 export type FigurePageAnswer = z.infer<typeof FigurePage>
@@ -69,8 +71,8 @@ export const EvidenceAnswer = z.object({
   measure: MeasureSchema,
   figure: FigureSchema,
   section: z.string(),
-  /** The number of this list: equal to the figure's part that it stands behind. */
-  number: z.string(),
+  /** The number of this list: equal to the figure's part that it stands behind; null where nothing was captured. */
+  number: z.string().nullable(),
   /** Rows of the list that the reader may not open. */
   hidden: z.number().int(),
   /** Rows that fit the search; without a search, all that the reader may open. */

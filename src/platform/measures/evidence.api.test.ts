@@ -76,6 +76,15 @@ describe('the list behind a figure', () => {
     expect(missing.rows.map((row) => row.cells.name)).toEqual(['Thôn Hai', 'Thôn Ba', 'Thôn Bốn'])
   })
 
+  test('has no number where nothing was captured, and 0 where there was something once', async () => {
+    expect(await list(toy.clubsOpen, 'D')).toMatchObject({ number: null, matching: 0 })
+    expect(await list(toy.villagesWithClub, 'D')).toMatchObject({ number: null, matching: 0 })
+    expect(await list(toy.seatsAndClubs, 'D', { section: 'toy.clubs' })).toMatchObject({ number: null })
+    await world.club('A1', '2022-02-01', '2022-03-01')
+    expect(await list(toy.clubsOpen, 'D')).toMatchObject({ number: '0', matching: 0 })
+    expect(await list(toy.villagesWithClub, 'D')).toMatchObject({ number: '0', matching: 0 })
+  })
+
   test('of a ratio or a sum is one list a part', async () => {
     await world.event('A1', '2022-03-01', 'talk', '10')
     await world.club('A1', '2022-02-01', null, '4')

@@ -1,13 +1,16 @@
 /**
  * What can be counted, the figures, and the very rows behind them.
  * Tables: measures.measure, measures.delta, measures.total.
- * Calls: units, calendar, audit.
+ * Calls: units, calendar, audit, jobs.
  */
 import type { Part } from '../part.ts'
 import { measuresRoutes } from './measures.routes.ts'
+import { recountJob } from './recount.job.ts'
 
+export { highestFirst } from './figure-order.ts'
 export { startFolding } from './fold.loop.ts'
 export { figureAnswers } from './measures.views.ts'
+export { enqueueRecount } from './recount.job.ts'
 export { findMeasure, registerMeasures } from './registry.ts'
 
 export const measures: Part = {
@@ -27,4 +30,5 @@ export const measures: Part = {
     { table: 'measures.total', unit: 'unit_id', view: 'measures.view', change: 'nobody' },
   ],
   routes: measuresRoutes,
+  jobs: [recountJob],
 }

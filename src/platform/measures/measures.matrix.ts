@@ -9,6 +9,8 @@ const ofUnit: Probe = {
 export const probes: Probes = {
   'GET /api/measures': { reach: 'anyone' },
   'GET /api/measures/figures': { request: ({ unitId }) => ({ query: { unitId } }) },
+  // Jobs belong to the installation and to no unit.
+  'POST /api/measures/recount': { reach: 'anyone' },
   'GET /api/measures/:name': ofUnit,
   'GET /api/measures/:name/evidence': ofUnit,
   'GET /api/measures/:name/evidence.xlsx': ofUnit,

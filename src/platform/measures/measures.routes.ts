@@ -10,9 +10,11 @@ import {
   FigurePage,
   FigureQuery,
   MeasureList,
+  RecountAsked,
   UnitFigures,
 } from './contract.ts'
 import { evidencePage, figurePage, figuresOfUnit, requireMeasure } from './measures.views.ts'
+import { askRecount } from './recount.job.ts'
 import { declaredMeasures, measureAnswer } from './registry.ts'
 
 const MeasureParams = z.strictObject({ name: z.string().min(1).max(120) })
@@ -99,6 +101,16 @@ const exported = route({
   },
 })
 
+const recountNow = route({
+  method: 'POST',
+  path: '/api/measures/recount',
+  summary: 'Đếm lại ngay mọi chỉ số từ hồ sơ; kết quả ở trang Việc nền',
+  audience: 'jobs.manage',
+  reply: RecountAsked,
+  status: 202,
+  handle: ({ write, actor }) => write((tx) => askRecount(tx, actor)),
+})
+
 function sheetOf(page: EvidencePage): Promise<Uint8Array> {
   const kinds = { text: 'text', unit: 'text', day: 'day', number: 'number', phone: 'phone' } as const
   const columns: SheetColumn[] = page.columns.map(({ key, title, kind }) => ({
@@ -112,7 +124,7 @@ function sheetOf(page: EvidencePage): Promise<Uint8Array> {
     sheetName: 'Danh sách',
     title: [
       page.measure.title.vi,
-      `Tính đến ${page.figure.asOf.split('-').reverse().join('/')}: ${page.number} ${page.measure.noun.vi}${hidden}`,
+      `Tính đến ${page.figure.asOf.split('-').reverse().join('/')}: ${page.number === null ? 'chưa có số liệu' : `${page.number} ${page.measure.noun.vi}`}${hidden}`,
     ],
     rows: page.rows.map((row) =>
       Object.fromEntries(
@@ -126,4 +138,4 @@ function sheetOf(page: EvidencePage): Promise<Uint8Array> {
   })
 }
 
-export const measuresRoutes = [list, ofUnit, one, evidence, exported]
+export const measuresRoutes = [list, ofUnit, one, evidence, exported, recountNow]

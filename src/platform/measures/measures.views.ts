@@ -7,6 +7,7 @@ import { childrenOf, requireUnit, unitPath } from '../units/index.ts'
 import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
 import { isOverPeriod, isPercent, type Measure } from './declare.ts'
 import { type EvidenceAsk, listRows, listUnits } from './evidence.ts'
+import { highestFirst } from './figure-order.ts'
 import { type Ask, type Figure, figure, figures, rowsHeld } from './figures.ts'
 import { declaredMeasures, findMeasure, measureAnswer, sectionsOf } from './registry.ts'
 
@@ -155,7 +156,7 @@ export async function figurePage(
     readAt: new Date().toISOString(),
     months: rest.slice(0, 12),
     // Offices and schools stand in the list only where something was counted in them.
-    below: below.filter((one) => one.isArea || one.figure.numerator !== null),
+    below: highestFirst(below.filter((one) => one.isArea || one.figure.numerator !== null)),
   }
 }
 
@@ -194,12 +195,14 @@ export async function evidencePage(
     if (measure.kind !== 'coverage') throw new Error(`measures: ${name} has no list of units`)
     const { visible, ...list } = await listUnits(tx, measure, section.key, ask)
     // Units are visible to whoever is signed in, so nothing is hidden.
-    return { ...shared, ...list, number: String(visible), hidden: 0 }
+    // Nobody has captured anything: that is no list of units that have nothing.
+    const number = section.key === 'covered' && whole.value === null ? null : String(visible)
+    return { ...shared, ...list, number, hidden: 0 }
   }
   const part = await figure(tx, { measure: section.base, unitId: unit.id, asOf, from })
   const { visible, ...list } = await listRows(tx, section.base, ask)
   const held = await rowsHeld(tx, { measure: section.base, unitId: unit.id, asOf, from })
-  return { ...shared, ...list, number: part.numerator ?? '0', hidden: Math.max(0, held - visible) }
+  return { ...shared, ...list, number: part.numerator, hidden: Math.max(0, held - visible) }
 }
 
 function refuseSection(): never {

@@ -31,6 +31,8 @@ export const vi = {
   allBut: (count: string) => `${count} đơn vị chưa có số liệu`,
   nothingBelow: 'Chưa đơn vị trực thuộc nào có số liệu',
   list: 'Danh sách đứng sau con số',
+  recount: 'Đếm lại ngay',
+  recountAsked: 'Máy đang đếm lại mọi chỉ số từ hồ sơ. Xem kết quả ở trang Việc nền.',
 }
 
 export const en: typeof vi = {
@@ -65,4 +67,6 @@ export const en: typeof vi = {
   allBut: (count) => `not captured in ${count} units`,
   nothingBelow: 'Nothing captured in the units below yet',
   list: 'The list behind the figure',
+  recount: 'Count again now',
+  recountAsked: 'Every measure is being counted again. The result is on the page of background jobs.',
 }

@@ -11,7 +11,7 @@ export { authenticate } from './authenticate.ts'
 export { firstAdministrator, isFirstStart } from './first-administrator.ts'
 export { holdingSessions } from './session.store.ts'
 export { viewDemoHint as demoHint } from './session.views.ts'
-export { tokenHashOf } from './token.ts'
+export { cookieName, tokenHashOf } from './token.ts'
 
 export const session: Part = {
   name: 'session',

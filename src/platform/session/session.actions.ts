@@ -43,6 +43,7 @@ export async function signIn(
   const { token, tokenHash } = makeToken()
   await owner.transaction().execute(async (tx) => {
     await store.markSucceeded(tx, noted.attemptId)
+    await store.markSignedIn(tx, found.accountId)
     const sessionId = await store.insertSession(tx, {
       tokenHash,
       accountId: found.accountId,
@@ -173,7 +174,7 @@ function refuseToWait(minutes: number): never {
     'session.wait',
     {
       vi: `Đã nhập sai nhiều lần. Hãy đợi ${minutes} phút rồi đăng nhập lại; nếu quên mật khẩu, nhờ người quản trị cấp lại.`,
-      en: `Too many attempts failed. Wait ${minutes} minutes and sign in again, or ask your administrator for a new password.`,
+      en: `Too many attempts failed. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} and sign in again, or ask your administrator for a new password.`,
     },
     { status: 429 },
   )

@@ -22,7 +22,7 @@ export async function noteAttempt(
   await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in address ${address}`}, 0))`.execute(tx)
   const byName = await minutesAgo(
     tx,
-    sql`login_name = ${loginName} and t.attempted_at > coalesce((select max(o.attempted_at)
+    sql`login_name = ${loginName} and not t.forgiven and t.attempted_at > coalesce((select max(o.attempted_at)
       from access.sign_in_attempt o where o.login_name = ${loginName} and o.succeeded), '-infinity')`,
     limits.perName,
   )
@@ -51,6 +51,10 @@ async function minutesAgo(tx: Tx, of: ReturnType<typeof sql>, limit: number): Pr
 
 export async function markSucceeded(tx: Tx, attemptId: string): Promise<void> {
   await sql`update access.sign_in_attempt set succeeded = true where id = ${attemptId}`.execute(tx)
+}
+
+export async function markSignedIn(tx: Tx, accountId: string): Promise<void> {
+  await sql`update access.account set last_signed_in_at = now() where id = ${accountId}`.execute(tx)
 }
 
 export type Credentials = {

@@ -1,6 +1,7 @@
 export const vi = {
   signIn: 'Đăng nhập',
   signInLead: 'Dùng tài khoản do người quản trị của đơn vị cấp.',
+  sessionEnded: 'Phiên đã hết, hãy đăng nhập lại để tiếp tục.',
   loginName: 'Tên đăng nhập',
   password: 'Mật khẩu',
   forgotten: 'Quên mật khẩu? Người quản trị của đơn vị cấp lại được ngay.',
@@ -39,6 +40,7 @@ export const vi = {
 export const en: typeof vi = {
   signIn: 'Sign in',
   signInLead: 'Use the account that the administrator of your unit gave you.',
+  sessionEnded: 'The session has ended; sign in again to go on.',
   loginName: 'Login name',
   password: 'Password',
   forgotten: 'Forgotten it? The administrator of your unit can give you a new one at once.',
@@ -55,7 +57,8 @@ export const en: typeof vi = {
   newPassword: 'New password',
   newPasswordHint: 'At least 10 characters. A short sentence you remember is best.',
   passwordChanged: 'The password is changed.',
-  passwordChangedElsewhere: (count) => `The password is changed; ${count} other devices were signed out.`,
+  passwordChangedElsewhere: (count) =>
+    `The password is changed; ${count} other ${count === '1' ? 'device was' : 'devices were'} signed out.`,
   devices: 'Devices signed in',
   devicesLead: 'If one is not yours, sign it out and change your password.',
   device: 'Device',
@@ -68,7 +71,8 @@ export const en: typeof vi = {
   endDeviceQuestion: (device) => `Sign out “${device}”?`,
   deviceEnded: (device) => `“${device}” is signed out.`,
   signOutEverywhere: 'Sign out everywhere',
-  signOutEverywhereQuestion: (count) => `Sign out of ${count} devices, this one included?`,
+  signOutEverywhereQuestion: (count) =>
+    `Sign out of ${count} ${count === '1' ? 'device' : 'devices'}, this one included?`,
   signOutEverywhereConsequence:
     'You will have to sign in again. What is half typed on other devices is lost.',
   on: (browser, system) => `${browser} on ${system}`,

@@ -1,9 +1,23 @@
-import { expandAbbreviations, fold, parsePhone, properName, tidy } from '../text/index.ts'
+import {
+  expandAbbreviations,
+  fold,
+  type NameProblem,
+  nameProblem,
+  parsePhone,
+  properName,
+  tidy,
+} from '../text/index.ts'
 import { en, vi } from './cell.texts.ts'
 import { parseDay, type Reading, refused } from './day.parse.ts'
 import type { SheetCell, SheetColumn } from './sheet.types.ts'
 
 const DEFAULT_LENGTH = { text: 2_000, name: 100, unit: 200 } as const
+const NAME_CODES: Record<NameProblem, string> = {
+  signs: 'name_has_signs',
+  digits: 'name_has_digits',
+  no_letters: 'name_has_no_letters',
+  one_letter: 'name_has_one_letter',
+}
 const DASH = /^[-–—_.…]+$/
 
 /** The value of one cell for its column; undefined when the cell says nothing; a refusal that tells how to mend it. */
@@ -43,8 +57,8 @@ function parseText(column: SheetColumn, kind: 'text' | 'name' | 'unit', cell: Sh
   const text = kind === 'text' ? tidyLines(cell.text) : tidy(cell.text)
   if (text.length > most) return refused('too_long', vi.tooLong(most), en.tooLong(most))
   if (kind !== 'name') return { ok: true, value: text }
-  if (/\d/.test(text)) return refused('name_has_digits', vi.nameHasDigits, en.nameHasDigits)
-  if (!/\p{L}/u.test(text)) return refused('name_has_no_letters', vi.nameHasNoLetters, en.nameHasNoLetters)
+  const problem = nameProblem(cell.text)
+  if (problem !== null) return refused(NAME_CODES[problem], vi.name[problem], en.name[problem])
   return { ok: true, value: properName(text) }
 }
 

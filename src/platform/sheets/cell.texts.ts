@@ -5,8 +5,12 @@ export const vi = {
   required: (header: string) => `Chưa ghi «${header}». Hãy điền vào ô này.`,
   formulaError: (typed: string) => `Công thức trong ô bị lỗi (${typed}). Hãy ghi thẳng giá trị vào ô.`,
   tooLong: (most: number) => `Nội dung dài quá ${most} ký tự. Hãy rút gọn.`,
-  nameHasDigits: 'Họ tên có lẫn chữ số. Hãy chỉ ghi họ tên; chuyển số điện thoại, ghi chú sang cột khác.',
-  nameHasNoLetters: 'Ô này chưa có họ tên. Hãy ghi đầy đủ họ và tên.',
+  name: {
+    signs: 'Họ tên có ký hiệu lạ (dấu < > = + @ hoặc ký tự ẩn). Hãy gõ lại họ tên, chỉ gồm chữ.',
+    digits: 'Họ tên có lẫn chữ số. Hãy chỉ ghi họ tên; chuyển số điện thoại, ghi chú sang cột khác.',
+    no_letters: 'Ô này chưa có họ tên. Hãy ghi đầy đủ họ và tên.',
+    one_letter: 'Họ tên mới có một chữ cái. Hãy ghi đầy đủ họ và tên.',
+  },
   becameDay: (shown: string) =>
     `Excel đã đổi nội dung ô thành ngày ${shown}. Hãy định dạng ô là Văn bản (Text) rồi ghi lại.`,
   choiceUnknown: (labels: string) => `Giá trị không có trong danh mục. Hãy chọn một trong: ${labels}.`,
@@ -28,9 +32,13 @@ export const en: typeof vi = {
   required: (header) => `“${header}” is empty. Fill in this cell.`,
   formulaError: (typed) => `The formula in this cell failed (${typed}). Type the value itself.`,
   tooLong: (most) => `Longer than ${most} characters. Shorten it.`,
-  nameHasDigits:
-    'The name has digits in it. Write the name only; move phone numbers and remarks to other columns.',
-  nameHasNoLetters: 'There is no name in this cell. Write the full name.',
+  name: {
+    signs: 'The name has strange signs in it (< > = + @ or hidden ones). Type it again, in letters only.',
+    digits:
+      'The name has digits in it. Write the name only; move phone numbers and remarks to other columns.',
+    no_letters: 'There is no name in this cell. Write the full name.',
+    one_letter: 'The name has one letter only. Write the full name.',
+  },
   becameDay: (shown) =>
     `Excel has turned this into the day ${shown}. Format the cell as Text and type it again.`,
   choiceUnknown: (labels) => `Not in the list. Choose one of: ${labels}.`,

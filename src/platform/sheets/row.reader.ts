@@ -35,7 +35,8 @@ export function readRows<C extends readonly SheetColumn[]>(
       rows.push(readRow(sheet, at, header, columns))
       continue
     }
-    isBelowFooter ||= reason === 'footer'
+    // A list that is signed on each page goes on below its next header.
+    isBelowFooter = reason === 'footer' || (isBelowFooter && reason !== 'repeated_header')
     skipped.push({ row: at + 1, reason, text: rowText(sheet, at) })
   }
   return { rows, skipped: withoutBlankEnd(skipped, sheet.rows.length) }

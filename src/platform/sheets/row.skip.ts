@@ -16,14 +16,16 @@ const TOTALS = new Set([
 ])
 const TOTAL_WORDS = /^(?:tổng cộng|tổng số|cộng(?=\s*[:(]|\s+\d))/iu
 const FOOTER_WORDS =
-  /^(?:nguoi lap|nguoi tong hop|noi nhan|ki ten|ki ghi ro|ki va ghi ro|xac nhan cua|thu truong|tm |t m |kt |ghi chu\b)/
-const PLACE_AND_DAY = /ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm/iu
+  /^(?:nguoi lap|nguoi tong hop|noi nhan|ki ten|ki ghi ro|ki va ghi ro|da ki$|xac nhan cua|tm |t m |kt |ghi chu\b|danh sach (?:nai )?(?:co|gom) |(?:bang )?an dinh danh sach)/
+// With accents: «Chu Tích», «An Đình» and «Thu Trường» are people.
+const OFFICES = /^(?:(?:phó )?chủ tịch|thủ trưởng|ấn định|(?:trưởng|phó) (?:thôn|bản)$)/iu
+const PLACE_AND_DAY = /ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm/iu
 const ROMAN = /^[IVX]{1,5}\.?$/
 
 /**
  * Says why a row holds no record: totals, titles of sections, the row «(1) (2) (3)» below the header, a header repeated
- * on each printed page, the signature block. A row that has every required cell is never passed over, except as a total
- * or a repeated header.
+ * on each printed page, the signature block. A row with a name and anything beside it is never passed over, except as a
+ * total, a repeated header, or below a line of signatures.
  */
 export function skipReason(
   sheet: Worksheet,
@@ -43,11 +45,25 @@ export function skipReason(
   const required = new Set(columns.filter((column) => column.required).map((column) => column.key))
   const isComplete =
     required.size > 0 && named.filter(({ key }) => required.has(key)).length === required.size
+  const isRecord =
+    isComplete && !named.some(({ key, column }) => namesSomebody(columns, key) && isSignature(cells[column]))
+  if (isBelowFooter && !(isRecord && named.length > 2)) return 'footer'
+  if (isRecord && named.length > 1) return undefined
+  if (filled.some(isSignature)) return 'footer'
   if (isComplete) return undefined
-  if (isBelowFooter || texts.some((text) => FOOTER_WORDS.test(fold(text)) || PLACE_AND_DAY.test(text)))
-    return 'footer'
   if (isSectionTitle(sheet, row, cells)) return 'section_title'
   return named.length === 0 ? 'blank' : undefined
+}
+
+function namesSomebody(columns: readonly SheetColumn[], key: string): boolean {
+  const kind = columns.find((column) => column.key === key)?.kind
+  return kind === 'name' || kind === 'unit'
+}
+
+function isSignature(cell: SheetCell | undefined): boolean {
+  if (cell === undefined) return false
+  const text = tidy(cell.text)
+  return FOOTER_WORDS.test(fold(text)) || OFFICES.test(text) || PLACE_AND_DAY.test(text)
 }
 
 function isTotal(texts: readonly string[]): boolean {

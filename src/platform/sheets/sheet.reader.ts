@@ -69,12 +69,20 @@ function chooseWorksheet(
     throw new SheetRefusal('header_not_found', headersOf(columns.filter((column) => column.required)))
   }
   const absent = lacks(best.header, columns)
-  if (absent.length > 0) throw new SheetRefusal('columns_missing', headersOf(absent))
+  if (absent.length > 0) throw new SheetRefusal('columns_missing', missingWords(absent, best.header.ignored))
   return best
 }
 
 function lacks(header: FoundHeader | undefined, columns: readonly SheetColumn[]): SheetColumn[] {
   return columns.filter((column) => column.required && !header?.found.some(({ key }) => key === column.key))
+}
+
+function missingWords(absent: readonly SheetColumn[], ignored: readonly string[]) {
+  const unknown = ignored.map((name) => `«${name}»`).join(', ')
+  return {
+    vi: headersOf(absent) + (unknown === '' ? '' : `. Các cột không nhận ra: ${unknown}`),
+    en: headersOf(absent) + (unknown === '' ? '' : `. Columns not recognised: ${unknown}`),
+  }
 }
 
 function headersOf(columns: readonly SheetColumn[]): string {

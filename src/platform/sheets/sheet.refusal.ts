@@ -18,8 +18,8 @@ const REFUSALS = {
     en: 'The content of the file is too large once unpacked. Copy the table alone into a new file and upload that.',
   },
   too_many_rows: {
-    vi: `Bảng có hơn ${rows} dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá ${rows} dòng.`,
-    en: `The table has more than ${rows} rows. Split it into files of at most ${rows} rows.`,
+    vi: 'Bảng có hơn {} dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá {} dòng.',
+    en: 'The table has more than {} rows. Split it into files of at most {} rows.',
   },
   too_many_columns: {
     vi: `Bảng có hơn ${SHEET_LIMITS.columns} cột. Hãy chỉ giữ các cột cần nhập.`,
@@ -71,11 +71,11 @@ export class SheetRefusal extends Error {
   readonly code: SheetRefusalCode
   readonly messageEn: string
 
-  constructor(code: SheetRefusalCode, detail: Detail = '') {
+  constructor(code: SheetRefusalCode, detail: Detail = code === 'too_many_rows' ? rows : '') {
     const { vi, en } = typeof detail === 'string' ? { vi: detail, en: detail } : detail
-    super(REFUSALS[code].vi.replace('{}', () => vi))
+    super(REFUSALS[code].vi.replaceAll('{}', () => vi))
     this.name = 'SheetRefusal'
     this.code = code
-    this.messageEn = REFUSALS[code].en.replace('{}', () => en)
+    this.messageEn = REFUSALS[code].en.replaceAll('{}', () => en)
   }
 }

@@ -9,7 +9,7 @@ import { configureFiles } from '../files/index.ts'
 import { buildServer } from '../http/server.ts'
 import { registerMeasures } from '../measures/index.ts'
 import type { Part } from '../part.ts'
-import { authenticate } from '../session/index.ts'
+import { authenticate, cookieName } from '../session/index.ts'
 import { freshDatabase } from './database.ts'
 import { type AccountKey, plantWorld, type World } from './world.ts'
 
@@ -73,7 +73,13 @@ export async function startTestServer(options: { parts?: readonly Part[] } = {})
   const database = openDatabase(fresh.ownerUrl, 8)
   const world = await plantWorld(database)
   const serve = async (on: Database) => {
-    const http = await buildServer({ parts, database: on, authenticate: authenticate(on), version: '0.0.0' })
+    const http = await buildServer({
+      parts,
+      database: on,
+      authenticate: authenticate(on),
+      version: '0.0.0',
+      sessionCookie: cookieName,
+    })
     return { http, address: await http.listen({ port: 0, host: '127.0.0.1' }) }
   }
   const { http, address } = await serve(database)

@@ -66,3 +66,17 @@ export function properName(name: string): string {
     .toLocaleLowerCase('vi')
     .replace(/(?<![\p{L}\p{M}])\p{L}/gu, (initial) => initial.toLocaleUpperCase('vi'))
 }
+
+export type NameProblem = 'signs' | 'digits' | 'no_letters' | 'one_letter'
+
+/** Signs that turn the direction of writing or cannot be seen; a line break or a tab is only a space too many. */
+const HIDDEN = /(?![\t\n\v\f\r])[\p{Cc}\u061c\u202a-\u202e\u2066-\u2069]/u
+
+/** Why a text is no name of a person; null where it may be one. Asked before tidying, which takes hidden signs away. */
+export function nameProblem(typed: string): NameProblem | null {
+  const text = tidy(typed)
+  if (HIDDEN.test(typed) || /[<>]/.test(text) || /^[=+@]/.test(text)) return 'signs'
+  if (/\p{N}/u.test(text)) return 'digits'
+  const letters = text.normalize('NFC').match(/\p{L}/gu)?.length ?? 0
+  return letters === 0 ? 'no_letters' : letters === 1 ? 'one_letter' : null
+}

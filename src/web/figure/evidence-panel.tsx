@@ -88,11 +88,17 @@ function NumberOfList(props: { page: EvidencePage; language: Language; searching
   const noun =
     page.measure.sections.length > 1 ? (section?.title[language] ?? '') : page.measure.noun[language]
   const rows = page.matching + page.hidden
-  const addsUp = !searching && !ofUnits && page.number !== String(rows)
+  const addsUp = !searching && !ofUnits && page.number !== null && page.number !== String(rows)
   return (
     <>
       <p className={styles.number}>
-        <b>{numberText(page.number)}</b> <span>{noun}</span>
+        {page.number === null ? (
+          <span>{w.notCaptured}</span>
+        ) : (
+          <>
+            <b>{numberText(page.number)}</b> <span>{noun}</span>
+          </>
+        )}
         {addsUp && <span className={styles.soft}> · {w.rowsBehind(numberText(rows))}</span>}
       </p>
       {page.hidden > 0 && <p className={styles.hidden}>{w.hidden(numberText(page.hidden))}</p>}

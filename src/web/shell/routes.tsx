@@ -11,13 +11,16 @@ import {
 import { useLiveChanges } from '../live-changes.ts'
 import { useMe } from '../me.ts'
 import type { PageDeclaration } from '../pages.ts'
+import { wasSignedIn } from '../session-ended.ts'
 import { Notices } from '../ui/notices.tsx'
 import * as texts from '../web.texts.ts'
 import { useLanguage, useWords } from '../words.ts'
+import { LeaveGuard } from './leave-guard.tsx'
 import { opensFor, useMenu } from './menu.ts'
 import { declaredPages } from './page-registry.ts'
 import { PublicPage } from './public-page.tsx'
 import styles from './routes.module.css'
+import { SessionEndedDialog } from './session-ended-dialog.tsx'
 import { Shell } from './shell.tsx'
 import { signInPath } from './sign-out.ts'
 import { BrokenPage, MissingPage, NoRightPage, UnreachablePage, WaitingPage } from './state-pages.tsx'
@@ -32,6 +35,8 @@ function Root() {
       {navigation.state === 'loading' && <div className={styles.onItsWay} aria-hidden="true" />}
       <Outlet />
       <Notices />
+      <LeaveGuard />
+      <SessionEndedDialog />
       <ScrollRestoration />
     </>
   )
@@ -73,7 +78,8 @@ function Guarded({ page, children }: { page: PageDeclaration; children: ReactNod
   if (me.state === 'unreachable') return <UnreachablePage onAgain={() => void me.refresh()} />
   if (me.state === 'signed_out') {
     const next = new URLSearchParams({ next: pathname + search })
-    return <Navigate to={pathname === '/' ? signInPath : `${signInPath}?${next}`} replace />
+    const to = pathname === '/' ? signInPath : `${signInPath}?${next}`
+    return <Navigate to={to} state={{ sessionEnded: wasSignedIn() }} replace />
   }
   return <Surface of={page.surface}>{opensFor(page.needs, me) ? children : <NoRightPage />}</Surface>
 }
@@ -105,7 +111,8 @@ function FirstPage() {
   }, [w])
   if (state === 'loading') return <WaitingPage />
   if (state === 'unreachable') return <UnreachablePage onAgain={() => void refresh()} />
-  if (state === 'signed_out') return <Navigate to={signInPath} replace />
+  if (state === 'signed_out')
+    return <Navigate to={signInPath} state={{ sessionEnded: wasSignedIn() }} replace />
   if (first !== undefined && first.href !== '/') return <Navigate to={first.href} replace />
   return (
     <Shell>

@@ -35,6 +35,9 @@ export interface FigureProps {
   href?: string
 }
 
+/** A word after the number that is no longer than this, in letters, never stands alone on a line. */
+const mostOnOneLine = 20
+
 /** Every number is a door: point at it to learn what it counts, open it to see the records behind it. */
 export function Figure(props: FigureProps) {
   const { value, what, measuredIn, unit, period, asOf, reported, size = 'text', renderEvidence, href } = props
@@ -63,6 +66,7 @@ export function Figure(props: FigureProps) {
   const shared = {
     className: styles.door,
     'data-size': size,
+    'data-one-line': (measuredIn?.length ?? 0) <= mostOnOneLine,
     'aria-describedby': pointing.pointed ? cardId : undefined,
     ...pointing.handlers,
   }

@@ -34,7 +34,13 @@ export function Form<Values extends object>(props: FormProps<Values>) {
         </Button>
         {beside}
         {onCancel !== undefined && (
-          <Button variant="default" onClick={onCancel}>
+          <Button
+            variant="default"
+            onClick={() => {
+              form.giveUp()
+              onCancel()
+            }}
+          >
             {w.cancel}
           </Button>
         )}

@@ -1,5 +1,6 @@
 import { type SyntheticEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { NetworkTrouble, Refusal } from '../api.ts'
+import { noteUnsaved } from '../unsaved.ts'
 import { useLanguage } from '../words.ts'
 
 /** What a form part needs; spread it: `<TextField label="Họ và tên" {...form.field('fullName')} />`. */
@@ -18,6 +19,8 @@ export interface RefusalFormOptions<Values extends object, Answer> {
   onDone?: (answer: Answer) => void
   /** Keeps what is typed in this browser tab until it is sent. Never for passwords. */
   keepAs?: string
+  /** Nothing is asked when the page is left with something typed: for signing in. */
+  leaveFreely?: boolean
 }
 
 export interface RefusalForm<Values extends object> {
@@ -26,6 +29,8 @@ export interface RefusalForm<Values extends object> {
   set: (changes: Partial<Values>) => void
   /** Back to the initial values. */
   reset: () => void
+  /** The person gives up what was typed: leaving no longer asks. */
+  giveUp: () => void
   /** For `<form onSubmit={form.submit}>`, or `RefusalForm` which does it. */
   submit: (event?: SyntheticEvent) => Promise<void>
   busy: boolean
@@ -55,11 +60,20 @@ function keep(keepAs: string | undefined, values: object | undefined): void {
   }
 }
 
+/** The fields that differ: only these are kept, so that the others come fresh when the page is opened again. */
+function changesFrom<Values extends object>(base: Values, values: Values): Partial<Values> | undefined {
+  const names = (Object.keys(values) as (keyof Values)[]).filter(
+    (name) => JSON.stringify(values[name]) !== JSON.stringify(base[name]),
+  )
+  if (names.length === 0) return undefined
+  return Object.fromEntries(names.map((name) => [name, values[name]])) as Partial<Values>
+}
+
 /** A form whose refusals come from the server and land on its fields; what was typed is never lost by a refusal. */
 export function useRefusalForm<Values extends object, Answer>(
   options: RefusalFormOptions<Values, Answer>,
 ): RefusalForm<Values> {
-  const { initial, submit: send, onDone, keepAs } = options
+  const { initial, submit: send, onDone, keepAs, leaveFreely = false } = options
   const { language } = useLanguage()
   const [start] = useState(() => keptValues<Values>(keepAs))
   const [values, setValues] = useState<Values>({ ...initial, ...start })
@@ -67,17 +81,25 @@ export function useRefusalForm<Values extends object, Answer>(
   const [trouble, setTrouble] = useState<unknown>(undefined)
   const [busy, setBusy] = useState(false)
   const sending = useRef(false)
+  // What stands in the form without anybody having typed: at first, and after each success.
+  const base = useRef<Values>(initial)
+  const settling = useRef(false)
+  const latest = useRef(values)
+  const [self] = useState(() => ({}))
+  useEffect(() => () => noteUnsaved(self, false), [self])
 
   const set = useCallback(
     (changes: Partial<Values>) => {
-      setValues((before) => {
-        const after = { ...before, ...changes }
-        keep(keepAs, after)
-        return after
-      })
+      const after = { ...latest.current, ...changes }
+      latest.current = after
+      setValues(after)
+      if (settling.current) base.current = after
+      const unsent = changesFrom(base.current, after)
+      keep(keepAs, unsent)
+      noteUnsaved(self, unsent !== undefined && !leaveFreely)
       setChanged((before) => new Set([...before, ...Object.keys(changes)]))
     },
-    [keepAs],
+    [keepAs, leaveFreely, self],
   )
 
   const field = useCallback(
@@ -105,12 +127,16 @@ export function useRefusalForm<Values extends object, Answer>(
     try {
       const answer = await send(values)
       keep(keepAs, undefined)
+      noteUnsaved(self, false)
       setTrouble(undefined)
+      base.current = values
+      settling.current = true
       onDone?.(answer)
     } catch (thrown) {
       if (!(thrown instanceof Refusal) && !(thrown instanceof NetworkTrouble)) console.error(thrown)
       setTrouble(thrown)
     } finally {
+      settling.current = false
       setChanged(new Set())
       sending.current = false
       setBusy(false)
@@ -124,9 +150,13 @@ export function useRefusalForm<Values extends object, Answer>(
 
   const reset = () => {
     keep(keepAs, undefined)
+    noteUnsaved(self, false)
+    base.current = initial
+    latest.current = initial
     setValues(initial)
     setTrouble(undefined)
     setChanged(new Set())
   }
-  return { values, field, set, reset, submit, busy, trouble, kept: start !== undefined }
+  const giveUp = () => noteUnsaved(self, false)
+  return { values, field, set, reset, giveUp, submit, busy, trouble, kept: start !== undefined }
 }

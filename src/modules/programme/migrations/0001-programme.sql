@@ -91,3 +91,14 @@ create table programme.target_revision (
   foreign key (target_id, unit_id) references programme.target (id, unit_id)
 );
 create index target_revision_target on programme.target_revision (target_id, id);
+
+-- Whoever may set a target of a unit chooses who answers for it among the people of that unit and below: no more of the
+-- accounts is shown than that takes, and without the right nothing.
+create function programme.people_of(unit bigint) returns table (
+    id bigint, name text, "position" text, unit_id bigint, sort_key text, search text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select a.id, a.display_name, a.position, a.unit_id, a.sort_key, a.search
+  from access.account a
+  where a.unit_id in (select s.unit_id from units.standing s where s.ancestor_id = people_of.unit)
+    and a.kind = 'person' and a.status = 'active' and (select access.permits('programme.change', people_of.unit))
+$$;

@@ -46,7 +46,6 @@ export function Page() {
                 changes={{
                   targetId: target.id,
                   revisionId: target.revisionId,
-                  accountId: target.answerableAccountId,
                 }}
                 onCancel={() => void navigate(`/targets/${target.id}`)}
                 onDone={(id, title) => {

@@ -28,6 +28,12 @@ export const pages: readonly PageDeclaration[] = [
     load: () => import('./edit-target-page.tsx'),
   },
   {
+    path: '/plans/:planId',
+    title: { vi: texts.vi.planTitle, en: texts.en.planTitle },
+    needs: 'programme.view',
+    load: () => import('./plan-page.tsx'),
+  },
+  {
     path: '/plans',
     title: { vi: texts.vi.plansTitle, en: texts.en.plansTitle },
     needs: 'programme.view',

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
+import { numberText } from '../../../web/formats.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
 import { EmptyState } from '../../../web/ui/empty-state.tsx'
@@ -58,11 +59,13 @@ function Programme({ programme, today }: { programme: PlanListAnswer['programmes
       <ul className={styles.plans}>
         {plans.map((plan) => (
           <li key={plan.id}>
-            <Link to={overviewHref(plan.unit.id, asOfIn(plan.year, today))}>{plan.name}</Link>
+            <Link to={`/plans/${plan.id}`}>
+              {plan.name}: {w.targetsInPlan(numberText(plan.targets))}
+            </Link>
             <span className={styles.facts}>
-              {[plan.unit.name, w.targetsInPlan(plan.targets), plan.decisionNo]
-                .filter((fact) => fact !== '')
-                .join(' · ')}
+              {plan.unit.name} ·{' '}
+              <Link to={overviewHref(plan.unit.id, asOfIn(plan.year, today))}>{w.toOverview}</Link>
+              {plan.decisionNo !== '' && ` · ${plan.decisionNo}`}
             </span>
           </li>
         ))}

@@ -23,13 +23,15 @@ export interface TargetDraft {
   path: PointDraft[]
   answerableName: string
   answerablePosition: string
+  answerableAccountId: string | null
   legalBasis: string
   note: string
   isAssumption: boolean
   reason: string
 }
 
-let lastKey = 0
+// Begins anew with each visit and above every key of an earlier one: a draft kept from then comes back with its keys.
+let lastKey = Date.now()
 /** A point with a key of its own, so that a removed row takes nothing of its neighbour's with it. */
 export function point(dueOn: string | null, value: number | null): PointDraft {
   lastKey += 1
@@ -52,6 +54,7 @@ export function emptyDraft(plan: { id: string; year: number }, fieldId: string):
     path: [],
     answerableName: '',
     answerablePosition: '',
+    answerableAccountId: null,
     legalBasis: '',
     note: '',
     isAssumption: false,
@@ -61,10 +64,10 @@ export function emptyDraft(plan: { id: string; year: number }, fieldId: string):
 
 export function draftOf(target: TargetPageAnswer['target']): TargetDraft {
   const { planId, fieldId, code, title, measure, direction, valueUnit, startsOn, endsOn } = target
-  const { answerableName, answerablePosition, legalBasis, note, isAssumption } = target
+  const { answerableName, answerablePosition, answerableAccountId, legalBasis, note, isAssumption } = target
   return {
     ...{ planId, fieldId, code, title, direction, valueUnit, startsOn, endsOn },
-    ...{ answerableName, answerablePosition, legalBasis, note, isAssumption },
+    ...{ answerableName, answerablePosition, answerableAccountId, legalBasis, note, isAssumption },
     measure: measure?.name ?? '',
     baseline: target.baseline === null ? null : Number(target.baseline),
     endValue: Number(target.endValue),
@@ -77,12 +80,13 @@ const decimal = (value: number | null) => (value === null ? null : String(value)
 
 /** What counts for the status of a draft, or null while something needed is still empty. */
 export function previewOf(draft: TargetDraft, unitId: string) {
-  const { startsOn, endsOn, direction } = draft
+  const { planId, startsOn, endsOn, direction } = draft
   const endValue = decimal(draft.endValue)
   const path = pathOf(draft)
   if (endValue === null || startsOn === null || endsOn === null || path === null) return null
   const measure = draft.measure === '' ? null : draft.measure
-  return { unitId, measure, direction, baseline: decimal(draft.baseline), endValue, startsOn, endsOn, path }
+  const baseline = decimal(draft.baseline)
+  return { unitId, planId, measure, direction, baseline, endValue, startsOn, endsOn, path }
 }
 
 function pathOf(draft: TargetDraft) {
@@ -94,7 +98,7 @@ function pathOf(draft: TargetDraft) {
 }
 
 /** The terms as they are sent; what is still empty is sent empty, so that the server names the field. */
-export function termsOf(draft: TargetDraft, accountId: string | null) {
+export function termsOf(draft: TargetDraft) {
   const { key: _, ...none } = point(null, null)
   const { planId: __, reason: ___, ...rest } = draft
   return {
@@ -103,7 +107,6 @@ export function termsOf(draft: TargetDraft, accountId: string | null) {
     baseline: decimal(draft.baseline),
     endValue: decimal(draft.endValue),
     path: draft.path.map(({ dueOn, value }) => ({ ...none, dueOn, value: decimal(value) })),
-    answerableAccountId: accountId,
   }
 }
 

@@ -16,6 +16,7 @@ import { directions, Made, MeasureList, type PlanListAnswer } from '../contract.
 import * as texts from '../texts.ts'
 import styles from './editor.module.css'
 import { PathFields } from './path-fields.tsx'
+import { PersonField } from './person-field.tsx'
 import { type TargetDraft, termsOf, withEnd } from './target-draft.ts'
 import { TargetPreview } from './target-preview.tsx'
 
@@ -27,7 +28,7 @@ interface TargetFormProps {
   programmes: readonly Programme[]
   initial: TargetDraft
   /** The target that is changed, with what the person saw of it; a new one is set when not given. */
-  changes?: { targetId: string; revisionId: string; accountId: string | null }
+  changes?: { targetId: string; revisionId: string }
   onDone: (id: string, title: string) => void
   onCancel: () => void
 }
@@ -42,16 +43,17 @@ export function TargetForm(props: TargetFormProps) {
     submit: (draft: TargetDraft) =>
       changes === undefined
         ? api.send('POST', '/api/programme/targets', Made, {
-            ...termsOf(draft, null),
+            ...termsOf(draft),
             unitId,
             planId: draft.planId,
           })
         : api.send('PUT', `/api/programme/targets/${changes.targetId}`, Made, {
-            ...termsOf(draft, changes.accountId),
+            ...termsOf(draft),
             revisionId: changes.revisionId,
             reason: draft.reason,
           }),
     onDone: ({ id }) => onDone(id, form.values.title),
+    keepAs: changes === undefined ? `programme.new-target-${unitId}` : `programme.target-${changes.targetId}`,
   })
   return (
     <div className={styles.editor}>
@@ -63,7 +65,7 @@ export function TargetForm(props: TargetFormProps) {
       >
         <What form={form} programmes={programmes} fixedPlan={changes !== undefined} />
         <Level form={form} />
-        <Who form={form} />
+        <Who form={form} unitId={unitId} />
         {changes !== undefined && (
           <fieldset className={styles.group}>
             <legend>{w.groups.why}</legend>
@@ -172,14 +174,23 @@ function Level({ form }: GroupProps) {
   )
 }
 
-function Who({ form }: GroupProps) {
+function Who({ form, unitId }: GroupProps & { unitId: string }) {
   const { words } = useLanguage()
   const w = words(texts)
   return (
     <fieldset className={styles.group}>
       <legend>{w.groups.who}</legend>
       <div className={styles.pair}>
-        <TextField label={w.fields.answerableName} required {...form.field('answerableName')} />
+        <PersonField
+          unitId={unitId}
+          name={form.values.answerableName}
+          accountId={form.values.answerableAccountId}
+          error={form.field('answerableName').error ?? form.field('answerableAccountId').error}
+          onType={(answerableName) => form.set({ answerableName, answerableAccountId: null })}
+          onChoose={({ id, name, position }) =>
+            form.set({ answerableName: name, answerablePosition: position, answerableAccountId: id })
+          }
+        />
         <TextField label={w.fields.answerablePosition} {...form.field('answerablePosition')} />
       </div>
       <TextField label={w.fields.legalBasis} {...form.field('legalBasis')} />

@@ -48,6 +48,7 @@ function Verdict({ preview, valueUnit }: { preview: PreviewAnswer; valueUnit: st
   return (
     <>
       <Status value={preview.status} reason={preview.reason[language]} />
+      {preview.warning !== null && <p className={styles.warning}>{preview.warning[language]}</p>}
       <dl className={styles.previewFacts}>
         <dt>{w.previewActual}</dt>
         <dd>{actual ?? w.statuses.not_captured}</dd>

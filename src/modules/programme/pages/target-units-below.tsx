@@ -32,6 +32,7 @@ export function TargetUnitsBelow({ page }: { page: TargetPageAnswer }) {
       <BarList
         title={compared ? w.belowReached(reached, below.length, level) : w.belowFigures}
         {...(compared && { target: { value: Number(target.endValue), text: level }, full: 100 })}
+        keepOrder
         bars={below.map(({ unit, figure }) => ({
           id: unit.id,
           label: unit.name,

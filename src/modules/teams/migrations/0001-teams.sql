@@ -17,6 +17,8 @@ create table teams.team (
   decision_on date,
   decision_file uuid references files.attachment,
   note text check (length(note) <= 2000),
+  -- Raised by every update: who corrects what has changed since is refused.
+  revision int not null default 1,
   -- The day the record was made and the day its end was noted: what was noted today may still be undone.
   recorded_on date not null default calendar.today(),
   end_recorded_on date,
@@ -49,6 +51,7 @@ create table teams.member (
   -- Ended because the team was dissolved: comes back if that is undone.
   left_with_team boolean not null default false,
   note text check (length(note) <= 2000),
+  revision int not null default 1,
   recorded_on date not null default calendar.today(),
   end_recorded_on date,
   check (joined_on >= team_formed_on),
@@ -105,6 +108,7 @@ create table teams.activity (
   -- Null where nobody counted them: that is not the same as nobody came.
   people_helped int check (people_helped between 0 and 100000),
   description text check (length(description) <= 4000),
+  revision int not null default 1,
   recorded_on date not null default calendar.today(),
   check (held_on >= team_formed_on),
   unique (id, unit_id),
@@ -121,3 +125,12 @@ create table teams.activity_photo (
   primary key (activity_id, file_id),
   foreign key (activity_id, unit_id) references teams.activity (id, unit_id) on update cascade on delete cascade
 );
+
+-- Who did the last thing to a record, and when: said to who would write over it. The log itself is not theirs to read.
+create function teams.last_deed(asked_subject text, asked_id text)
+  returns table (done_by text, done_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select access.display_name(e.actor_id), e.at from audit.entry e
+  where e.subject = asked_subject and e.subject_id = asked_id and e.subject like 'teams.%'
+  order by e.id desc limit 1
+$$;

@@ -1,3 +1,4 @@
+import { api } from '../../../web/api.ts'
 import { dayText } from '../../../web/formats.ts'
 import { DayInput } from '../../../web/ui/day-input.tsx'
 import { ChoiceField, TextField } from '../../../web/ui/fields.tsx'
@@ -5,7 +6,7 @@ import { Form } from '../../../web/ui/form.tsx'
 import { notify } from '../../../web/ui/notices.tsx'
 import { useRefusalForm } from '../../../web/ui/refusal-form.ts'
 import { useLanguage } from '../../../web/words.ts'
-import { type MemberRole, memberRoles, roleNames, type TeamPageAnswer } from '../contract.ts'
+import { MemberAdded, type MemberRole, memberRoles, roleNames, type TeamPageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import styles from './teams.module.css'
 import { useDeed } from './use-deed.ts'
@@ -14,7 +15,7 @@ import { useDeed } from './use-deed.ts'
 export function AddMember({ answer, onClose }: { answer: TeamPageAnswer; onClose: () => void }) {
   const { language, words } = useLanguage()
   const w = words(texts)
-  const { send } = useDeed()
+  const { refresh } = useDeed()
   const hasHead = answer.members.some((member) => member.role === 'head')
   const form = useRefusalForm({
     initial: {
@@ -24,9 +25,13 @@ export function AddMember({ answer, onClose }: { answer: TeamPageAnswer; onClose
       joinedOn: answer.today as string | null,
     },
     submit: ({ joinedOn, ...values }) =>
-      send('POST', `${answer.team.id}/members`, { ...values, ...(joinedOn !== null && { joinedOn }) }),
-    onDone: () => {
-      notify({ text: w.memberAdded(form.values.fullName) })
+      api.send('POST', `/api/teams/${answer.team.id}/members`, MemberAdded, {
+        ...values,
+        ...(joinedOn !== null && { joinedOn }),
+      }),
+    onDone: ({ fullName }) => {
+      void refresh()
+      notify({ text: w.memberAdded(fullName) })
       form.set({ fullName: '', phone: '', role: 'member' })
       document.querySelector<HTMLInputElement>('input[name="fullName"]')?.focus()
     },

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { dayText } from '../../../web/formats.ts'
 import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
 import { DayInput } from '../../../web/ui/day-input.tsx'
 import { ChoiceField, SelectField, TextField } from '../../../web/ui/fields.tsx'
@@ -9,6 +10,7 @@ import { useRefusalForm } from '../../../web/ui/refusal-form.ts'
 import { useLanguage } from '../../../web/words.ts'
 import { type MemberAnswer, type MemberRole, memberRoles, roleNames } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { NewestVersion, useSeenRevision } from './newest.tsx'
 import styles from './teams.module.css'
 import { useDeed } from './use-deed.ts'
 
@@ -118,16 +120,22 @@ function CorrectMember({ member, onClose }: OfMember) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const { send } = useDeed()
+  const initial = {
+    fullName: member.fullName,
+    phone: member.phone ?? '',
+    role: member.role,
+    joinedOn: member.joinedOn as string | null,
+    note: member.note ?? '',
+  }
+  const revision = useSeenRevision({ revision: member.revision, values: initial })
   const form = useRefusalForm({
-    initial: {
-      fullName: member.fullName,
-      phone: member.phone ?? '',
-      role: member.role,
-      joinedOn: member.joinedOn as string | null,
-      note: member.note ?? '',
-    },
+    initial,
     submit: ({ joinedOn, ...values }) =>
-      send('PATCH', `members/${member.id}`, { ...values, ...(joinedOn !== null && { joinedOn }) }),
+      send('PATCH', `members/${member.id}`, {
+        ...values,
+        ...(joinedOn !== null && { joinedOn }),
+        revision: revision.seen,
+      }),
     onDone: () => {
       notify({ text: w.saved })
       onClose()
@@ -145,6 +153,17 @@ function CorrectMember({ member, onClose }: OfMember) {
         />
         <DayInput label={w.joinedOn} required {...form.field('joinedOn')} />
         <TextField label={w.note} {...form.field('note')} />
+        <NewestVersion
+          form={form}
+          revision={revision}
+          lines={[
+            [w.fullName, initial.fullName],
+            [w.phone, initial.phone],
+            [w.role, roleNames[member.role][language]],
+            [w.joinedOn, dayText(member.joinedOn)],
+            [w.note, initial.note],
+          ]}
+        />
       </Form>
     </div>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
 import { api } from '../../../web/api.ts'
+import { dayText } from '../../../web/formats.ts'
 import { troubleText } from '../../../web/refusal.ts'
 import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
 import { DayInput } from '../../../web/ui/day-input.tsx'
@@ -14,6 +15,7 @@ import { useRefusalForm } from '../../../web/ui/refusal-form.ts'
 import { useLanguage } from '../../../web/words.ts'
 import type { TeamPageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { NewestVersion, useSeenRevision } from './newest.tsx'
 import styles from './teams.module.css'
 import { useDeed } from './use-deed.ts'
 
@@ -83,16 +85,22 @@ function ChangeTeam({ answer: { team, today }, onClose }: OfTeam) {
   const { words } = useLanguage()
   const w = words(texts)
   const { send } = useDeed()
+  const initial = {
+    name: team.name,
+    formedOn: team.formedOn as string | null,
+    decisionNo: team.decisionNo ?? '',
+    decisionOn: team.decisionOn,
+    note: team.note ?? '',
+  }
+  const revision = useSeenRevision({ revision: team.revision, values: initial })
   const form = useRefusalForm({
-    initial: {
-      name: team.name,
-      formedOn: team.formedOn as string | null,
-      decisionNo: team.decisionNo ?? '',
-      decisionOn: team.decisionOn,
-      note: team.note ?? '',
-    },
+    initial,
     submit: ({ formedOn, ...values }) =>
-      send('PATCH', team.id, { ...values, ...(formedOn !== null && { formedOn }) }),
+      send('PATCH', team.id, {
+        ...values,
+        ...(formedOn !== null && { formedOn }),
+        revision: revision.seen,
+      }),
     onDone: () => {
       notify({ text: w.saved })
       onClose()
@@ -106,6 +114,17 @@ function ChangeTeam({ answer: { team, today }, onClose }: OfTeam) {
         <TextField label={w.decisionNo} hint={w.decisionNoHint} {...form.field('decisionNo')} />
         <DayInput label={w.decisionOn} until={today} {...form.field('decisionOn')} />
         <LongTextField label={w.note} {...form.field('note')} />
+        <NewestVersion
+          form={form}
+          revision={revision}
+          lines={[
+            [w.teamName, team.name],
+            [w.formedOnField, dayText(team.formedOn)],
+            [w.decisionNo, initial.decisionNo],
+            [w.decisionOn, team.decisionOn === null ? '' : dayText(team.decisionOn)],
+            [w.note, initial.note],
+          ]}
+        />
       </Form>
     </div>
   )

@@ -102,28 +102,34 @@ create view access.held as
   where g.revoked_at is null
     and g.valid_from <= (select calendar.today()) and (g.valid_until is null or g.valid_until > (select calendar.today()));
 
+-- The three questions of every policy. In plpgsql, because it keeps its plans for the connection; policies ask them in
+-- every statement. A unit may be named twice: the answer is used with `in`.
 create function access.units_permitted(wanted text) returns setof bigint
-  language sql stable security definer rows 1000 set search_path = pg_catalog as $$
-  select distinct a.unit_id
-  from access.held h
-  join units.standing a on a.ancestor_id = h.unit_id
-  where h.account_id = access.current_account() and h.capability in (wanted, '*')
-$$;
+  language plpgsql stable security definer rows 1000 set search_path = pg_catalog as $$
+begin
+  return query
+    select a.unit_id
+    from access.held h
+    join units.standing a on a.ancestor_id = h.unit_id
+    where h.account_id = access.current_account() and h.capability in (wanted, '*');
+end $$;
 
 create function access.permits(wanted text, unit bigint) returns boolean
-  language sql stable security definer set search_path = pg_catalog as $$
-  select exists (
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return exists (
     select 1 from access.held h
     join units.standing a on a.ancestor_id = h.unit_id and a.unit_id = unit
-    where h.account_id = access.current_account() and h.capability in (wanted, '*'))
-$$;
+    where h.account_id = access.current_account() and h.capability in (wanted, '*'));
+end $$;
 
 create function access.holds(wanted text) returns boolean
-  language sql stable security definer set search_path = pg_catalog as $$
-  select exists (
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return exists (
     select 1 from access.held h
-    where h.account_id = access.current_account() and h.capability in (wanted, '*'))
-$$;
+    where h.account_id = access.current_account() and h.capability in (wanted, '*'));
+end $$;
 
 -- True if access.manage covers the home unit of an account and every unit where it has been given a role: who could
 -- reset the password of a stronger person could act as that person.

@@ -124,8 +124,8 @@ function useColumns(): Column<PersonSummaryAnswer>[] {
     },
     {
       id: 'seen',
-      title: w.lastSeen,
-      cell: (person) => (person.lastSeenAt === null ? w.never : instantText(person.lastSeenAt)),
+      title: w.lastSignedIn,
+      cell: (person) => (person.lastSignedInAt === null ? w.never : instantText(person.lastSignedInAt)),
       deskOnly: true,
     },
   ]

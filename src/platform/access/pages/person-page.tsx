@@ -34,14 +34,14 @@ function Person({ answer, onChange }: Part) {
   const { may } = useMe()
   const { person, grants, mayManage, isSelf } = answer
   const [password, setPassword] = useState<string | null>(null)
-  const seen = person.lastSeenAt === null ? w.never : instantText(person.lastSeenAt)
+  const seen = person.lastSignedInAt === null ? w.never : instantText(person.lastSignedInAt)
   return (
     <>
       <PageHeader
         title={person.displayName}
         above={[{ label: w.people, href: '/people' }]}
         lead={person.position === null ? person.unitName : `${person.position} · ${person.unitName}`}
-        facts={`${person.loginName} · ${person.status === 'suspended' ? w.suspended : w.active} · ${w.lastSeen}: ${seen}`}
+        facts={`${person.loginName} · ${person.status === 'suspended' ? w.suspended : w.active} · ${w.lastSignedIn}: ${seen}`}
         actions={
           mayManage ? (
             <AccountButtons answer={answer} onChange={onChange} onPassword={setPassword} />

@@ -18,6 +18,7 @@ export function UnitsBelow({ page }: { page: FigurePageAnswer }) {
       <h2 className={styles.heading}>{w.below}</h2>
       <BarList
         title={sentence(page, w)}
+        keepOrder
         {...(page.measure.kind === 'coverage' && { full: 100 })}
         bars={page.below.map(({ unit, figure }) => ({
           id: unit.id,

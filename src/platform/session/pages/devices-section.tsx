@@ -3,10 +3,12 @@ import { api } from '../../../web/api.ts'
 import { instantText, numberText } from '../../../web/formats.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
+import { rememberSignedIn } from '../../../web/session-ended.ts'
 import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
 import { type Column, DataTable } from '../../../web/ui/data-table.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
 import { notify } from '../../../web/ui/notices.tsx'
+import { forgetUnsaved } from '../../../web/unsaved.ts'
 import { useWords } from '../../../web/words.ts'
 import { Devices, type DevicesAnswer, Ended } from '../contract.ts'
 import * as texts from '../texts.ts'
@@ -32,6 +34,8 @@ export function DevicesSection() {
   }
   const endAll = async () => {
     await api.send('POST', '/api/session/sign-out-everywhere', Ended)
+    forgetUnsaved()
+    rememberSignedIn(false)
     await navigate('/sign-in')
     await refresh()
   }

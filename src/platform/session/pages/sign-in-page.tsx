@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { api } from '../../../web/api.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
@@ -39,11 +39,18 @@ export function Page() {
   useEffect(() => {
     if (state === 'signed_in' && !arrived) void navigate(next, { replace: true })
   }, [state, arrived, next, navigate])
-  const form = useRefusalForm({ initial: { loginName: '', password: '' }, submit: signIn, onDone: enter })
+  const form = useRefusalForm({
+    initial: { loginName: '', password: '' },
+    submit: signIn,
+    onDone: enter,
+    leaveFreely: true,
+  })
+  const ended = (useLocation().state as { sessionEnded?: boolean } | null)?.sessionEnded === true
   const hint = useRead('session', '/api/session/demo', DemoHint)
   return (
     <div className={styles.signIn}>
       <PageHeader title={w.signIn} lead={w.signInLead} />
+      {ended && <p role="status">{w.sessionEnded}</p>}
       <Form form={form} label={w.signIn} send={w.signIn}>
         <TextField label={w.loginName} autoComplete="username" required {...form.field('loginName')} />
         <TextField

@@ -53,6 +53,7 @@ create table units.unit_version (
   exclude using gist (unit_id with =, daterange(valid_from, valid_until) with &&),
   exclude using gist (code with =, daterange(valid_from, valid_until) with &&)
 );
+create index unit_version_unit on units.unit_version (unit_id, valid_from);
 create index unit_version_parent on units.unit_version (parent_id);
 create index unit_version_search on units.unit_version using gin (search gin_trgm_ops);
 
