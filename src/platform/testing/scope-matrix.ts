@@ -41,13 +41,12 @@ export async function scopeFaults(
   return faults
 }
 
-/** The units of the planted world, and those that tests have added since below them, each by its nearest planted one. */
+/** The units of the planted world, and those that tests have added since below them (ended ones too), each by its nearest planted one. */
 async function unitsByPlantedUnit(server: TestServer): Promise<Map<string, UnitKey>> {
   const found = new Map(Object.entries(server.world.units).map(([key, id]) => [id, key as UnitKey]))
   const { rows } = await sql<{ unitId: string; plantedId: string }>`
     select distinct on (a.unit_id) a.unit_id as "unitId", a.ancestor_id as "plantedId" from units.ancestry a
     where a.ancestor_id = any(${[...found.keys()]}::bigint[]) and not a.unit_id = any(${[...found.keys()]}::bigint[])
-      and a.valid_from <= calendar.today() and (a.valid_until is null or a.valid_until > calendar.today())
     order by a.unit_id, a.depth`.execute(server.database.owner)
   for (const { unitId, plantedId } of rows) {
     const key = found.get(plantedId)
