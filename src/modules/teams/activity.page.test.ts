@@ -29,7 +29,7 @@ describe('an activity on a phone', () => {
     await page.getByRole('button', { name: 'Ghi hoạt động' }).click()
     await page.getByLabel('Tên hoạt động').fill('Buổi thử nhiều ảnh')
     await page
-      .getByLabel('Ảnh của hoạt động')
+      .getByLabel('Chọn ảnh')
       .setInputFiles([photo('mot.png'), photo('hong.png', Buffer.from('không phải ảnh')), photo('hai.png')])
     await page
       .getByRole('form', { name: 'Ghi hoạt động' })

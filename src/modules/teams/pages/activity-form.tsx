@@ -105,7 +105,7 @@ export function ActivityForm({ answer, activity, onClose }: ActivityFormProps) {
         <LongTextField label={w.description} {...form.field('description')} />
         {activity === undefined ? (
           <>
-            <PhotoInput label={w.photosOfActivity} onPhotos={queue.add} />
+            <PhotoInput label={w.choosePhotos} onPhotos={queue.add} />
             <QueuedPhotos queue={queue} />
           </>
         ) : (

@@ -70,7 +70,6 @@ export function PhotoInput({ label, onPhotos }: { label: string; onPhotos: (file
   const id = useId()
   return (
     <div className={styles.photoInput}>
-      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         type="file"
@@ -83,6 +82,7 @@ export function PhotoInput({ label, onPhotos }: { label: string; onPhotos: (file
           event.currentTarget.value = ''
         }}
       />
+      <label htmlFor={id}>{label}</label>
       <p id={`${id}-hint`} className="soft">
         {w.photoHint}
       </p>
