@@ -14,6 +14,7 @@ const pagesOf = {
     '/teams',
     '/teams/1',
     '/plans',
+    '/plans/1',
     '/account',
   ],
   thuongtruc: ['/targets/new', '/targets/1/edit', '/teams/new'],
