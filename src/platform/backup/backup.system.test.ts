@@ -150,7 +150,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const name of made) await query(server.ownerUrl, `drop database ${name}`)
-  await query(server.ownerUrl, `drop role if exists ${ours('keeper')}`)
+  for (const role of [`${ours('keeper')}_app`, ours('keeper')])
+    await query(server.ownerUrl, `drop role if exists ${role}`)
   await server.stop()
   rmSync(scratch, { recursive: true, force: true })
 })
@@ -202,12 +203,13 @@ describe('a backup', () => {
   })
 
   it('works for an owner whom row-level security binds', async () => {
-    // The same password: the role that serves people is one for the whole server, and its password comes from the owner's.
     const password = new URL(server.ownerUrl).password || 'none'
     await query(
       server.ownerUrl,
       `create role ${ours('keeper')} login createdb createrole password '${password}'`,
     )
+    // Who is no superuser may only make a database for a role that they are a member of.
+    await query(server.ownerUrl, `grant ${ours('keeper')} to current_user`)
     const from = await newDatabase('bound', ours('keeper'))
     await migrate(from, parts, only)
     await fill(from)
