@@ -1,4 +1,5 @@
-import { isOverPeriod, isPercent } from '../../platform/measures/declare.ts'
+import { isOverPeriod } from '../../platform/measures/bases.ts'
+import { isPercent } from '../../platform/measures/declare.ts'
 import type { Ask, Figure } from '../../platform/measures/figures.ts'
 import { findMeasure } from '../../platform/measures/registry.ts'
 import type { FigureAnswer, JudgementAnswer } from './contract.ts'

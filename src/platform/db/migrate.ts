@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { roles } from '../actor/capability.ts'
 import { installJobs } from '../jobs/install.ts'
-import { installMeasures, measuresFingerprint } from '../measures/install.ts'
+import { buildFigures, installLedgers, measuresFingerprint } from '../measures/install.ts'
 import type { Part } from '../part.ts'
 import { appRoleOf, appUrlOf } from './database.ts'
 import { policyStatements, type ScopedTable } from './scope.ts'
@@ -70,7 +70,11 @@ export async function migrate(
       applied.push(migration.id)
       options.progress?.(migration.id)
     }
-    if (!options.only) await install(client, parts, pg.escapeIdentifier(appRoleOf(ownerUrl)))
+    if (!options.only) {
+      await install(client, parts, pg.escapeIdentifier(appRoleOf(ownerUrl)))
+      const progress = options.progress
+      await buildFigures(client, parts, progress ? { progress: (table) => progress(`đếm ${table}`) } : {})
+    }
     return { applied }
   } finally {
     await client.end()
@@ -145,6 +149,8 @@ async function install(client: pg.Client, parts: readonly Part[], appRole: strin
     [parts.map((part) => part.name)],
   )
   for (const { name } of schemas.rows) statements.push(`grant usage on schema ${name} to ${appRole}`)
+  // Figures are read through functions that ask for the reader's rights; their tables are nobody's to read.
+  if (parts.some((part) => part.name === 'measures')) statements.push(`grant usage on schema counting to ${appRole}`)
   for (const scope of scopes.values()) {
     if (!tables.some((table) => table.name === scope.table)) {
       throw new Error(
@@ -177,7 +183,7 @@ async function install(client: pg.Client, parts: readonly Part[], appRole: strin
     )
     for (const { statement } of policies.rows) await client.query(statement)
     await client.query(script)
-    await installMeasures(client, parts)
+    await installLedgers(client, parts)
     await client.query(`comment on schema platform is '${fingerprint}'`)
     await client.query('commit')
   } catch (error) {

@@ -21,7 +21,7 @@ export type FigureAnswer = z.infer<typeof FigureSchema>
 /** What a measure is, in words. */
 export const MeasureSchema = z.object({
   name: z.string(),
-  kind: z.enum(['flow', 'stock', 'coverage', 'sum', 'ratio']),
+  kind: z.enum(['flow', 'stock', 'duration', 'distinct', 'coverage', 'sum', 'difference', 'ratio']),
   title: WordsSchema,
   meaning: WordsSchema,
   noun: WordsSchema,
@@ -82,7 +82,7 @@ export const EvidenceAnswer = z.object({
     z.object({
       key: z.string(),
       title: WordsSchema,
-      kind: z.enum(['text', 'day', 'number', 'phone', 'unit']),
+      kind: z.enum(['text', 'day', 'instant', 'number', 'phone', 'unit']),
     }),
   ),
   rows: z.array(

@@ -4,14 +4,14 @@ import type { Words } from '../part.ts'
 export type EvidenceColumn = {
   key: string
   title: Words
-  kind: 'text' | 'day' | 'number' | 'phone' | 'unit'
+  kind: 'text' | 'day' | 'instant' | 'number' | 'phone' | 'unit'
   /** Words for coded values. */
   values?: Record<string, Words>
 }
 
 /** A table whose rows are counted, and how one of its rows is shown as evidence. */
 export type CountedTable = {
-  /** `schema.table` */
+  /** `schema.table`; its key is `id`. */
   table: string
   /** Column of the smallest unit in which the row happened. */
   unit: string
@@ -21,6 +21,20 @@ export type CountedTable = {
   /** Page of one row, with `{column}` places. */
   href?: string
 }
+
+/** One group of a dimension. */
+export type Member = {
+  key: string
+  title: Words
+  /** SQL over the columns of one row; the members of a dimension exclude one another. */
+  where?: string
+  /** For a stock: SQL of the day or instant from which, and until which, a row belongs here, whatever else it is (age bands). */
+  from?: string
+  until?: string
+}
+
+/** What a measure can be broken down by: field, channel, sex, age band. */
+export type Dimension = { key: string; title: Words; members: readonly Member[] }
 
 type Described = {
   /** `<module>.<name>` */
@@ -36,25 +50,62 @@ type OneRow = Described & {
   of: CountedTable
   /** SQL over the columns of one row. */
   where?: string
-  /** 1, or the numeric column that is summed. */
-  value: 1 | string
 }
 
-/** Counts on a day; summed over a period. */
-export type FlowMeasure = OneRow & { kind: 'flow'; on: string }
-/** Holds from a day until (not on) a day; read at an instant. */
-export type StockMeasure = OneRow & { kind: 'stock'; from: string; until: string }
+type Valued = OneRow & {
+  /** 1, or the numeric column that is summed. */
+  value: 1 | string
+  dimensions?: readonly Dimension[]
+}
+
+/** Counts on a day or at an instant; summed over a period. `on`: a date or timestamptz column, or SQL of one. */
+export type FlowMeasure = Valued & { kind: 'flow'; on: string }
+/** Holds from a day or instant until (not at) another; read at an instant. Either may lie in the future. */
+export type StockMeasure = Valued & { kind: 'stock'; from: string; until: string }
 export type BaseMeasure = FlowMeasure | StockMeasure
+
+/** The median, or another percentile, of how long something took, for what ended in a period. */
+export type DurationMeasure = OneRow & {
+  kind: 'duration'
+  on: string
+  /** SQL of the length of one row; rows without one are not counted. */
+  length: string
+  lengthUnit: 'hours' | 'days'
+  /** Upper bounds of the histogram, rising; what is longer than the last counts in an open class. */
+  bounds: readonly number[]
+  /** 0.5 is the median. */
+  percentile: number
+}
+
+/** How many different keys (persons) there are: on the rows of a period (`on`), or on those in force (`from`, `until`). */
+export type DistinctMeasure = OneRow & { kind: 'distinct'; key: string } & (
+    | { on: string }
+    | { from: string; until: string }
+  )
+
 /** How many of the units of the given kinds have any of a stock. */
 export type CoverageMeasure = Described & { kind: 'coverage'; of: StockMeasure; unitKinds: readonly string[] }
 export type SumMeasure = Described & { kind: 'sum'; parts: readonly BaseMeasure[] }
+/** The first less the second; not captured where either is not. */
+export type DifferenceMeasure = Described & {
+  kind: 'difference'
+  minuend: BaseMeasure
+  subtrahend: BaseMeasure
+}
 export type RatioMeasure = Described & {
   kind: 'ratio'
   numerator: BaseMeasure
   denominator: BaseMeasure
   percent: boolean
 }
-export type Measure = BaseMeasure | CoverageMeasure | SumMeasure | RatioMeasure
+export type Measure =
+  | BaseMeasure
+  | DurationMeasure
+  | DistinctMeasure
+  | CoverageMeasure
+  | SumMeasure
+  | DifferenceMeasure
+  | RatioMeasure
 
 /** Declares a table whose rows are counted. */
 export function countedTable(declaration: CountedTable): CountedTable {
@@ -64,6 +115,26 @@ export function countedTable(declaration: CountedTable): CountedTable {
 /** Declares a measure on the rows of one table. The platform derives figure, list, recount and history from it. */
 export function measure<M extends BaseMeasure>(declaration: M): M {
   return declaration
+}
+
+/** Declares a percentile of durations, read from a histogram: exact in what it counts, as fine as its bounds. */
+export function duration(declaration: Omit<DurationMeasure, 'kind'>): DurationMeasure {
+  const rising = declaration.bounds.every(
+    (bound, at) => at === 0 || bound > (declaration.bounds[at - 1] ?? 0),
+  )
+  if (
+    !rising ||
+    declaration.bounds.length === 0 ||
+    declaration.percentile <= 0 ||
+    declaration.percentile >= 1
+  )
+    throw new Error(`measures: ${declaration.name} needs rising bounds and a percentile between 0 and 1`)
+  return { kind: 'duration', ...declaration }
+}
+
+/** Declares how many different keys there are, each counted once over all units and the whole period. */
+export function distinct<D extends Omit<DistinctMeasure, 'kind'>>(declaration: D): D & { kind: 'distinct' } {
+  return { kind: 'distinct', ...declaration }
 }
 
 /** Declares the share of units that have any of a stock. Printed as a percentage. */
@@ -76,29 +147,14 @@ export function sum(declaration: Omit<SumMeasure, 'kind'>): SumMeasure {
   return { kind: 'sum', ...declaration }
 }
 
+/** Declares what remains of one measure after another is taken away. */
+export function difference(declaration: Omit<DifferenceMeasure, 'kind'>): DifferenceMeasure {
+  return { kind: 'difference', ...declaration }
+}
+
 /** Declares a quotient, made at every level of its own numerator and denominator. */
 export function ratio(declaration: Omit<RatioMeasure, 'kind'>): RatioMeasure {
   return { kind: 'ratio', ...declaration }
-}
-
-/** The base measures that a measure stands on. */
-export function basesOf(declared: Measure): readonly BaseMeasure[] {
-  switch (declared.kind) {
-    case 'flow':
-    case 'stock':
-      return [declared]
-    case 'coverage':
-      return [declared.of]
-    case 'sum':
-      return declared.parts
-    case 'ratio':
-      return [declared.numerator, declared.denominator]
-  }
-}
-
-/** True where a figure is summed over a period and not read at an instant. */
-export function isOverPeriod(declared: Measure): boolean {
-  return basesOf(declared).every((base) => base.kind === 'flow')
 }
 
 /** True where a figure is printed as a percentage. */

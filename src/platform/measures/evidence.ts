@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { fold } from '../text/index.ts'
+import type { Counted } from './bases.ts'
 import type { EvidencePage } from './contract.ts'
-import type { BaseMeasure, CoverageMeasure } from './declare.ts'
 import { cellOf, codesLike, hrefColumns, hrefOf, type ShownColumn, shownColumns } from './evidence.columns.ts'
+import { type MapChoice, reading } from './reading.ts'
 import { rowsBehind } from './recount.ts'
 
 /** Which part of a list is wanted. */
@@ -11,6 +12,7 @@ export type EvidenceAsk = {
   unitId: string
   asOf: string
   from: string | null
+  map?: MapChoice
   search: string
   offset: number
   limit: number
@@ -23,11 +25,12 @@ const columnsAnswer = (columns: readonly ShownColumn[]) =>
   columns.map(({ key, title, kind }) => ({ key, title, kind }))
 
 /** The very rows behind a base measure, under the reader's own rights, in the snapshot of `tx`. */
-export async function listRows(tx: Tx, base: BaseMeasure, ask: EvidenceAsk): Promise<EvidenceList> {
+export async function listRows(tx: Tx, base: Counted, ask: EvidenceAsk): Promise<EvidenceList> {
   const columns = shownColumns(base.of)
   const links = hrefColumns(base.of)
+  const now = await reading(tx)
   const fits = searchCondition(base, columns, ask)
-  const counted = rowsBehind(base, ask)
+  const counted = rowsBehind(base, ask, now)
   const counts = await sql<{ visible: number; matching: number }>`
     select count(*)::int as visible, count(*) filter (where ${fits})::int as matching from ${counted}`.execute(
     tx,
@@ -36,7 +39,7 @@ export async function listRows(tx: Tx, base: BaseMeasure, ask: EvidenceAsk): Pro
   const { rows } = await sql<{ id: string; cells: (string | null)[]; links: (string | null)[] }>`
     with page as (
       select counted.*, row_number() over (order by ${sql.raw(base.of.order)}, counted.id) as evidence_place
-      from ${counted} and ${fits}
+      from ${counted} where ${fits}
       order by ${sql.raw(base.of.order)}, counted.id
       limit ${ask.limit} offset ${ask.offset}
     )
@@ -72,7 +75,7 @@ function cellSql(column: ShownColumn, asOf: string): RawBuilder<unknown> {
 
 /** Every word typed must be in a text of the row, in the words of a code, or in the name of its unit or the one above. */
 function searchCondition(
-  base: BaseMeasure,
+  base: Counted,
   columns: readonly ShownColumn[],
   ask: EvidenceAsk,
 ): RawBuilder<unknown> {
@@ -100,68 +103,4 @@ function searchCondition(
     return sql`(${sql.join(ways, sql` or `)})`
   })
   return sql`(${sql.join(conditions, sql` and `)})`
-}
-
-const unitListColumns = [
-  { key: 'name', title: { vi: 'Đơn vị', en: 'Unit' }, kind: 'text' },
-  { key: 'parent', title: { vi: 'Thuộc', en: 'In' }, kind: 'text' },
-  { key: 'code', title: { vi: 'Mã', en: 'Code' }, kind: 'text' },
-] as const
-
-/** The units behind a coverage: those that have any of the stock, or those that have none. */
-export async function listUnits(
-  tx: Tx,
-  coverage: CoverageMeasure,
-  section: 'covered' | 'missing',
-  ask: EvidenceAsk,
-): Promise<EvidenceList> {
-  const words = fold(ask.search)
-    .split(' ')
-    .filter((word) => word !== '')
-  const holds = (alias: string) => sql`${sql.ref(alias)}.valid_from <= ${ask.asOf}::date
-    and (${sql.ref(alias)}.valid_until is null or ${sql.ref(alias)}.valid_until > ${ask.asOf}::date)`
-  const fits = sql`unit.search like all (${words.map((word) => `%${word}%`)}::text[])`
-  const of = sql`select m.id from measures.measure m where m.name = ${coverage.of.name}`
-  const listed = sql`
-    with held as (
-      select event.unit_id, sum(event.amount) as amount
-      from units.ancestry inside
-      join (
-        select t.measure_id, t.unit_id, t.day, t.amount from measures.total t
-        union all
-        select d.measure_id, d.unit_id, d.day, d.amount from measures.delta d
-      ) event on event.unit_id = inside.unit_id and event.measure_id = (${of}) and event.day <= ${ask.asOf}::date
-      where inside.ancestor_id = ${ask.unitId}::bigint and (${holds('inside')} or inside.stays and inside.valid_from <= ${ask.asOf}::date)
-      group by event.unit_id
-    ), having_any as (
-      select below.ancestor_id as unit_id from held
-      join units.ancestry below on below.unit_id = held.unit_id
-        and (${holds('below')} or below.stays and below.valid_from <= ${ask.asOf}::date)
-      group by below.ancestor_id having sum(held.amount) > 0
-    ), unit as (
-      select v.unit_id, v.name, v.code, v.search, p.name as parent, p.code as parent_code
-      from units.ancestry a
-      join units.unit_version v on v.unit_id = a.unit_id and ${holds('v')}
-      left join units.unit_version p on p.unit_id = v.parent_id and ${holds('p')}
-      where a.ancestor_id = ${ask.unitId}::bigint and ${holds('a')}
-        and v.kind = any(${[...coverage.unitKinds]}::text[])
-        and (v.unit_id in (select unit_id from having_any)) = ${section === 'covered'}
-    )`
-  const counts = await sql<{ visible: number; matching: number }>`
-    ${listed} select count(*)::int as visible, count(*) filter (where ${fits})::int as matching from unit`.execute(
-    tx,
-  )
-  const { rows } = await sql<{ id: string; name: string; code: string; parent: string | null }>`
-    ${listed} select unit_id::text as id, name, code, parent from unit where ${fits}
-    order by parent_code, code, unit_id limit ${ask.limit} offset ${ask.offset}`.execute(tx)
-  return {
-    columns: unitListColumns.map((column) => ({ ...column })),
-    visible: counts.rows[0]?.visible ?? 0,
-    matching: counts.rows[0]?.matching ?? 0,
-    rows: rows.map(({ id, name, code, parent }) => ({
-      id,
-      href: `/units/${id}`,
-      cells: { name, parent, code },
-    })),
-  }
 }

@@ -1,16 +1,15 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-
-const deltasAtOnce = 20_000
+import { foldLock } from './install.ts'
 
 /**
- * Folds deltas into totals while there are any, looking every `everyMs`. Several server processes may fold: the
- * database lets one at a time. A failure (a restarted database, a full disk) is tried again at the next turn, as no
- * figure depends on folding. Answers how to stop, which waits for the fold under way.
+ * Folds what is written into totals, looking every `everyMs`. Several server processes may fold: the database lets one
+ * at a time. A failure (a restarted database, a full disk) is tried again at the next turn, as no figure depends on
+ * folding. Answers how to stop, which waits for the fold under way.
  */
 export function startFolding(
   database: Pick<Database, 'owner'>,
-  { everyMs = 1_000 }: { everyMs?: number } = {},
+  { everyMs = 500 }: { everyMs?: number } = {},
 ): () => Promise<void> {
   let stopped = false
   let wake = () => {}
@@ -24,8 +23,8 @@ export function startFolding(
     })
   const loop = async () => {
     while (!stopped) {
-      const moved = await foldOnce(database).catch(() => 0)
-      if (moved < deltasAtOnce && !stopped) await pause()
+      await foldOnce(database).catch(() => 0)
+      if (!stopped) await pause()
     }
   }
   const running = loop()
@@ -36,10 +35,35 @@ export function startFolding(
   }
 }
 
-/** Folds once if there is anything to fold; answers how many deltas were moved. */
+/** Folds every block once, unless another process does; answers how many images were summed. */
 export async function foldOnce(database: Pick<Database, 'owner'>): Promise<number> {
-  const { rows } = await sql<{ moved: number }>`
-    select case when exists (select 1 from measures.delta) then measures.fold(${deltasAtOnce}) else 0 end as moved
-  `.execute(database.owner)
-  return rows[0]?.moved ?? 0
+  return database.owner.connection().execute(async (connection) => {
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${foldLock}) as mine`.execute(
+      connection,
+    )
+    if (!rows[0]?.mine) return 0
+    try {
+      const blocks = await sql<{ id: number }>`
+        select id from measures.block where retired_at is null order by id`.execute(connection)
+      let images = 0
+      for (const { id } of blocks.rows) images += await foldBlock(connection, id)
+      await sql`select measures.put_mark()`.execute(connection)
+      return images
+    } finally {
+      await sql`select pg_advisory_unlock(${foldLock})`.execute(connection)
+    }
+  })
+}
+
+// biome-ignore lint/complexity/noBannedTypes: no tables are asked for here.
+async function foldBlock(connection: Kysely<{}>, id: number): Promise<number> {
+  // The snapshot is taken after the lock, so it holds what the folder before has written.
+  return connection
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const { rows } = await sql<{ images: string }>`
+        select ${sql.raw(`counting.fold_${id}`)}(measures.hour_now())::text as images`.execute(tx)
+      return Number(rows[0]?.images ?? 0)
+    })
 }

@@ -31,3 +31,16 @@ export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
   const difference = a.n * b.d - b.n * a.d
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
+
+export function subtract(a: Fraction, b: Fraction): Fraction {
+  return { n: a.n * b.d - b.n * a.d, d: a.d * b.d }
+}
+
+/** A fraction whose denominator is a power of ten, as a decimal: sums of decimals are. */
+export function decimal(value: Fraction): string {
+  const places = String(value.d).length - 1
+  if (places === 0) return String(value.n)
+  const digits = String(value.n < 0n ? -value.n : value.n).padStart(places + 1, '0')
+  const text = `${value.n < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
+  return text.replace(/\.?0+$/, '')
+}

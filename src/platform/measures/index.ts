@@ -1,6 +1,6 @@
 /**
  * What can be counted, the figures, and the very rows behind them.
- * Tables: measures.measure, measures.delta, measures.total.
+ * Tables: measures.counted, block, measure, composition, composition_leaf, map, presence, mark, epoch; the schema counting.
  * Calls: units, calendar, audit, jobs.
  */
 import type { Part } from '../part.ts'
@@ -25,9 +25,18 @@ export const measures: Part = {
     },
   ],
   scope: [
+    { table: 'measures.counted', unit: '', view: 'signed_in', change: 'nobody' },
+    { table: 'measures.block', unit: '', view: 'signed_in', change: 'nobody' },
     { table: 'measures.measure', unit: '', view: 'signed_in', change: 'nobody' },
-    { table: 'measures.delta', unit: 'unit_id', view: 'measures.view', change: 'nobody' },
-    { table: 'measures.total', unit: 'unit_id', view: 'measures.view', change: 'nobody' },
+    { table: 'measures.epoch', platformOnly: 'numbers of the server, read by counting alone' },
+    { table: 'measures.mark', platformOnly: 'snapshots, read through measures.mark_at' },
+    {
+      table: 'measures.composition',
+      platformOnly: 'what totals are kept for; read by the counting functions',
+    },
+    { table: 'measures.composition_leaf', platformOnly: 'as measures.composition' },
+    { table: 'measures.map', platformOnly: 'as measures.composition' },
+    { table: 'measures.presence', platformOnly: 'keys of persons; read as counts by the counting functions' },
   ],
   routes: measuresRoutes,
   jobs: [recountJob],

@@ -112,7 +112,14 @@ const recountNow = route({
 })
 
 function sheetOf(page: EvidencePage): Promise<Uint8Array> {
-  const kinds = { text: 'text', unit: 'text', day: 'day', number: 'number', phone: 'phone' } as const
+  const kinds = {
+    text: 'text',
+    unit: 'text',
+    day: 'day',
+    instant: 'text',
+    number: 'number',
+    phone: 'phone',
+  } as const
   const columns: SheetColumn[] = page.columns.map(({ key, title, kind }) => ({
     key,
     header: title.vi,

@@ -4,9 +4,11 @@ import type { Tx } from '../db/database.ts'
 import { refuse, refuseField } from '../http/refusal.ts'
 import type { UnitSummaryAnswer } from '../units/contract.ts'
 import { childrenOf, requireUnit, unitPath } from '../units/index.ts'
+import { type Counted, isOverPeriod } from './bases.ts'
 import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
-import { isOverPeriod, isPercent, type Measure } from './declare.ts'
-import { type EvidenceAsk, listRows, listUnits } from './evidence.ts'
+import { isPercent, type Measure } from './declare.ts'
+import { type EvidenceAsk, listRows } from './evidence.ts'
+import { listUnits } from './evidence.units.ts'
 import { highestFirst } from './figure-order.ts'
 import { type Ask, type Figure, figure, figures, rowsHeld } from './figures.ts'
 import { declaredMeasures, findMeasure, measureAnswer, sectionsOf } from './registry.ts'
@@ -199,10 +201,24 @@ export async function evidencePage(
     const number = section.key === 'covered' && whole.value === null ? null : String(visible)
     return { ...shared, ...list, number, hidden: 0 }
   }
-  const part = await figure(tx, { measure: section.base, unitId: unit.id, asOf, from })
   const { visible, ...list } = await listRows(tx, section.base, ask)
-  const held = await rowsHeld(tx, { measure: section.base, unitId: unit.id, asOf, from })
-  return { ...shared, ...list, number: part.numerator, hidden: Math.max(0, held - visible) }
+  const part = await partBehind(tx, measure, section.base, { unitId: unit.id, asOf, from }, whole)
+  return { ...shared, ...list, number: part.number, hidden: Math.max(0, part.rows - visible) }
+}
+
+/** The number of a list and how many rows it has, those that the reader may not open among them. */
+async function partBehind(
+  tx: Tx,
+  measure: Measure,
+  base: Counted,
+  ask: { unitId: string; asOf: string; from: string | null },
+  whole: Figure,
+): Promise<{ number: string | null; rows: number }> {
+  // Of a duration every row that was measured is listed; of what is counted once, one row a key.
+  if (measure.kind === 'duration') return { number: whole.counted ?? null, rows: Number(whole.counted ?? 0) }
+  if (base.kind === 'distinct') return { number: whole.numerator, rows: Number(whole.numerator ?? 0) }
+  const part = await figure(tx, { measure: base, ...ask })
+  return { number: part.numerator, rows: await rowsHeld(tx, { measure: base, ...ask }) }
 }
 
 function refuseSection(): never {

@@ -36,11 +36,18 @@ async function plantTeam(): Promise<void> {
 }
 
 const jobs = async () => (await server.as('auditor').get('/api/jobs')).body
-const tamper = (by: number) =>
-  sql`update measures.total set amount = amount + ${by}
-      where measure_id = (select id from measures.measure where name = 'teams.village_teams')`.execute(
+/** Falsifies the running total of village teams behind the back of counting. */
+const tamper = async (by: number) => {
+  const { rows } = await sql<{ id: number; block: number }>`
+    select id, block_id as block from measures.measure where name = 'teams.village_teams'`.execute(
     server.database.owner,
   )
+  const { id = 0, block = 0 } = rows[0] ?? {}
+  const column = sql.ref(`m${id}_held`)
+  await sql`update ${sql.table(`counting.total_${block}`)} set ${column} = ${column} + ${by} where grain = 3`.execute(
+    server.database.owner,
+  )
+}
 const results = async () =>
   (
     await sql<{ after: { measures: number; differences: { measure: string }[] } }>`

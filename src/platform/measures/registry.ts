@@ -1,6 +1,7 @@
 import type { Part } from '../part.ts'
+import { basesOf, type Counted, isOverPeriod, wholeOf } from './bases.ts'
 import type { MeasureAnswer } from './contract.ts'
-import { type BaseMeasure, basesOf, isOverPeriod, isPercent, type Measure } from './declare.ts'
+import { isPercent, type Measure } from './declare.ts'
 
 let declared: ReadonlyMap<string, Measure> = new Map()
 
@@ -16,7 +17,8 @@ export function registerMeasures(parts: readonly Part[]): void {
     if (before && before !== measure) throw new Error(`measures: ${measure.name} is declared twice`)
     found.set(measure.name, measure)
   }
-  for (const base of own.flatMap(basesOf)) if (!found.has(base.name)) found.set(base.name, base)
+  for (const base of own.filter((one) => one.kind !== 'duration').flatMap(basesOf))
+    if (!found.has(base.name)) found.set(base.name, base)
   declared = found
 }
 
@@ -32,7 +34,7 @@ export function declaredMeasures(): readonly Measure[] {
 
 /** A list behind a figure: rows of a base measure, or units with and without any of a stock. */
 export type Section =
-  | { key: string; title: { vi: string; en: string }; base: BaseMeasure }
+  | { key: string; title: { vi: string; en: string }; base: Counted }
   | { key: 'covered' | 'missing'; title: { vi: string; en: string }; base: null }
 
 /** The lists behind a figure, the first of which opens with it. */
@@ -41,6 +43,15 @@ export function sectionsOf(measure: Measure): readonly Section[] {
     case 'flow':
     case 'stock':
       return [{ key: measure.name, title: measure.title, base: measure }]
+    case 'duration':
+      return [{ key: measure.name, title: measure.title, base: wholeOf(measure) }]
+    case 'distinct':
+      return [{ key: measure.name, title: measure.title, base: measure }]
+    case 'difference':
+      return [
+        { key: 'minuend', title: measure.minuend.title, base: measure.minuend },
+        { key: 'subtrahend', title: measure.subtrahend.title, base: measure.subtrahend },
+      ]
     case 'sum':
       return measure.parts.map((base) => ({ key: base.name, title: base.title, base }))
     case 'ratio':

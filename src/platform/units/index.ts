@@ -1,6 +1,7 @@
 /**
  * The units of the territory and the bodies that sit in them, each with its validity.
- * Tables: units.kind, units.unit, units.unit_version, units.ancestry.
+ * Tables: units.kind, units.unit, units.unit_version, units.ancestry, units.event, units.succession, units.place,
+ * units.inheritance.
  * Calls: calendar, audit.
  */
 import type { Tx } from '../db/database.ts'
@@ -70,6 +71,16 @@ export const units: Part = {
       orChange: "unit_id in (select access.units_permitted('units.change'))",
     },
     { table: 'units.ancestry', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
+    { table: 'units.event', unit: 'unit_id', view: 'signed_in', change: 'units.change' },
+    {
+      table: 'units.succession',
+      unit: 'from_unit_id',
+      view: 'signed_in',
+      change: 'units.change',
+      remove: 'units.change',
+    },
+    { table: 'units.place', unit: 'leaf_id', view: 'signed_in', change: 'nobody' },
+    { table: 'units.inheritance', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
   ],
   routes: unitsRoutes,
 }

@@ -1,0 +1,132 @@
+import type { Part } from '../part.ts'
+import type {
+  BaseMeasure,
+  Dimension,
+  DistinctMeasure,
+  DurationMeasure,
+  FlowMeasure,
+  Measure,
+  Member,
+  StockMeasure,
+} from './declare.ts'
+
+/** The base measures that a measure stands on; for a duration the classes of its histogram, shortest first. */
+export function basesOf(declared: Measure): readonly BaseMeasure[] {
+  switch (declared.kind) {
+    case 'flow':
+    case 'stock':
+      return [declared]
+    case 'duration':
+      return histogramOf(declared)
+    case 'distinct':
+      return []
+    case 'coverage':
+      return [declared.of]
+    case 'sum':
+      return declared.parts
+    case 'difference':
+      return [declared.minuend, declared.subtrahend]
+    case 'ratio':
+      return [declared.numerator, declared.denominator]
+  }
+}
+
+/** True where a figure is summed over a period and not read at an instant. */
+export function isOverPeriod(declared: Measure): boolean {
+  if (declared.kind === 'distinct') return 'on' in declared
+  return basesOf(declared).every((base) => base.kind === 'flow')
+}
+
+/** The part of a base measure that belongs to one member of a dimension: a base measure of its own. */
+export function memberOf(base: BaseMeasure, dimension: Dimension, member: Member): BaseMeasure {
+  const { dimensions: _, ...rest } = base
+  const where = [base.where, member.where].filter((one) => one !== undefined).map((one) => `(${one})`)
+  const own = {
+    ...rest,
+    name: `${base.name}/${dimension.key}=${member.key}`,
+    title: member.title,
+    ...(where.length > 0 ? { where: where.join(' and ') } : {}),
+  }
+  if (own.kind === 'flow') return own
+  return {
+    ...own,
+    from: member.from === undefined ? own.from : `greatest(${own.from}, ${member.from})`,
+    until: member.until === undefined ? own.until : `least(${own.until}, ${member.until})`,
+  }
+}
+
+/** The members of a dimension of a base measure, each as a base measure. */
+export function membersOf(base: BaseMeasure, dimension: Dimension): BaseMeasure[] {
+  return dimension.members.map((member) => memberOf(base, dimension, member))
+}
+
+const histograms = new WeakMap<DurationMeasure, readonly FlowMeasure[]>()
+
+function histogramOf(declared: DurationMeasure): readonly FlowMeasure[] {
+  const known = histograms.get(declared)
+  if (known) return known
+  const { name, title, meaning, noun, of, where, on, length, bounds } = declared
+  const edges = [null, ...bounds, null]
+  const classes = edges.slice(1).map((until, at): FlowMeasure => {
+    const from = edges[at] ?? null
+    const conditions = [
+      ...(where === undefined ? [] : [`(${where})`]),
+      `(${length}) ${from === null ? 'is not null' : `>= ${from}`}`,
+      ...(until === null ? [] : [`(${length}) < ${until}`]),
+    ]
+    return {
+      kind: 'flow',
+      name: `${name}/under=${until ?? 'any'}`,
+      title,
+      meaning,
+      noun,
+      of,
+      on,
+      where: conditions.join(' and '),
+      value: 1,
+    }
+  })
+  histograms.set(declared, classes)
+  return classes
+}
+
+/** All rows that a duration measures, as one flow. */
+export function wholeOf(declared: DurationMeasure): FlowMeasure {
+  const { name, title, meaning, noun, of, where, on, length } = declared
+  const measured = `(${length}) is not null`
+  const all = where === undefined ? measured : `(${where}) and ${measured}`
+  return { kind: 'flow', name, title, meaning, noun, of, on, where: all, value: 1 }
+}
+
+/** What is counted row by row: the columns of totals, and the keys that are counted once. */
+export type Counted = BaseMeasure | DistinctMeasure
+
+/** Everything that these parts have counted row by row, each once, by name. */
+export function countedMeasures(parts: readonly Part[]): Counted[] {
+  const found = new Map<string, Counted>()
+  for (const declared of parts.flatMap((part) => part.measures ?? [])) {
+    if (declared.kind === 'distinct') found.set(declared.name, declared)
+    for (const base of basesOf(declared)) {
+      found.set(base.name, base)
+      for (const dimension of base.dimensions ?? [])
+        for (const member of membersOf(base, dimension)) found.set(member.name, member)
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The days of a stock, or of a distinct that is read like one; null for what happens on a day. */
+export function spellOf(counted: Counted): Pick<StockMeasure, 'from' | 'until'> | null {
+  return 'from' in counted ? { from: counted.from, until: counted.until } : null
+}
+
+/** The condition under which a row feeds a measure at all. */
+export function feeds(counted: Counted): string {
+  const where = counted.where ? `(${counted.where})` : 'true'
+  const key = counted.kind === 'distinct' ? ` and (${counted.key}) is not null` : ''
+  if (!('from' in counted)) return `${where}${key} and (${counted.on}) is not null`
+  // A spell that ends before it begins holds at no time.
+  const { from, until } = counted
+  return `${where}${key} and (${from}) is not null
+    and ((${until}) is null or measures.hour_of(${until}) > measures.hour_of(${from}))`
+}
