@@ -1,17 +1,23 @@
 import autocannon from 'autocannon'
 import { type Measurement, percentile, type Round } from './summary.ts'
 
-const connections = 8
+const usualConnections = 8
 
 /** One request, made anew each time it is sent. */
-export type Send = { method: 'GET' | 'POST'; path: string; body?: object }
+export type Send = {
+  method: 'GET' | 'POST'
+  path: string
+  body?: object
+  headers?: Record<string, string>
+}
 
-/** Keeps eight connections busy and says how many answers came a second; an answer other than 2xx fails the run. */
+/** Keeps connections busy and says how many answers came a second; an answer other than 2xx fails the run. */
 export async function loadHttp(
   address: string,
   seconds: number,
   next: (connection: number) => Send,
   cookie?: string,
+  connections = usualConnections,
 ): Promise<Measurement> {
   const times: number[] = []
   let connection = 0
@@ -24,8 +30,9 @@ export async function loadHttp(
       const own = connection
       connection += 1
       const prepare = () => {
-        const { method, path, body } = next(own)
+        const { method, path, body, headers: added } = next(own)
         const headers = {
+          ...added,
           ...(cookie ? { cookie } : {}),
           ...(body ? { 'content-type': 'application/json' } : {}),
         }
@@ -60,7 +67,7 @@ export async function loadCalls(seconds: number, call: () => Promise<unknown>): 
       times.push(performance.now() - asked)
     }
   }
-  await Promise.all(Array.from({ length: connections }, asker))
+  await Promise.all(Array.from({ length: usualConnections }, asker))
   return measured(times, performance.now() - began)
 }
 

@@ -7,9 +7,13 @@ export type ProductClient = {
   post<T>(path: string, body: object | FormData): Promise<T>
 }
 
-/** Signs in as a person of the demonstration. */
-export async function signIn(address: string, loginName: string): Promise<ProductClient> {
-  const reply = await fetch(`${address}/api/session`, asJson(signInBody(loginName)))
+/** Signs in, as a person of the demonstration unless another password is given. */
+export async function signIn(
+  address: string,
+  loginName: string,
+  password = demoPassword,
+): Promise<ProductClient> {
+  const reply = await fetch(`${address}/api/session`, asJson({ loginName, password }))
   const cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   if (!reply.ok || !cookie) throw new Error(`Cannot sign in as ${loginName}: ${await reply.text()}`)
   const send = async <T>(path: string, init: RequestInit): Promise<T> => {

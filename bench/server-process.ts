@@ -29,7 +29,7 @@ export async function startServer(
   const began = performance.now()
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(projectFolder, file)],
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', path.join(projectFolder, file)],
     {
       // Descriptor 3 carries nothing: the server sees it close when this process is gone.
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -43,13 +43,15 @@ export function summarize(rounds: readonly Round[]): Summary {
   }
 }
 
-/** Lines of a table: the first column to the left, the others to the right. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+/** Lines of a table: the first column to the left, the others to the right unless said otherwise. */
+export function table(rows: readonly (readonly string[])[], others: 'left' | 'right' = 'right'): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row
       .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        column === 0 || others === 'left'
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0),
       )
       .join('  ')
       .trimEnd(),

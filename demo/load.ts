@@ -9,10 +9,11 @@ import { isFirstStart } from '../src/platform/session/index.ts'
 import { createUnits } from '../src/platform/units/index.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoWorkingOn, fictionalNote } from './fictional.ts'
+import { loadNeighbours, loadReform } from './load-reform.ts'
 import { drawnPhoto } from './photo.ts'
 import { demoFields, demoPlan, demoProgramme, demoTargets } from './programme.ts'
 import { demoTeams } from './teams.ts'
-import { demoUnits } from './units.ts'
+import { demoUnits, unitsValidFromOn as unitsFrom } from './units.ts'
 
 /** The one password of all accounts of the demonstration; shown on its sign-in page. */
 export const demoPassword = 'banlangso-2022'
@@ -38,6 +39,8 @@ export async function loadDemo(database: Database, progress: (line: string) => v
     await loadAllTeams(tx, actor, unitIds, progress)
     progress('Nạp dữ liệu trình diễn: chương trình, chỉ tiêu… / programme and targets…')
     await loadTargets(tx, actor, unitIds)
+    progress('Nạp dữ liệu trình diễn: sắp xếp đơn vị từ 1/7/2025… / the reform of 2025…')
+    await loadReform(tx, actor, await loadNeighbours(tx, actor, unitIds, unitsFrom))
     await enqueueRecount(tx)
     return true
   })

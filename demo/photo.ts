@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { randomStream } from './random.ts'
 
 /** A drawn landscape in place of a photo: hills, a stilt house, a sky that differs by `key`. Plainly no photograph. */
@@ -16,5 +15,7 @@ export async function drawnPhoto(key: string): Promise<Uint8Array> {
     <g fill="hsl(28, 35%, 28%)"><rect x="250" y="330" width="150" height="60"/>
       <polygon points="230,330 325,265 420,330"/><rect x="262" y="390" width="10" height="50"/>
       <rect x="378" y="390" width="10" height="50"/></g></svg>`
+  // Only where the demonstration is loaded, not at every start.
+  const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(picture)).jpeg({ quality: 80 }).toBuffer()
 }

@@ -31,7 +31,7 @@ export const vanChanCode = '140'
  * The demo needs no older map than that of 2022. The day is that of the rearrangement of Yên Bái's units
  * (Resolution 871/NQ-UBTVQH14 of 10 January 2020; ≈ to be checked against the gazette).
  */
-const unitsValidFromOn = '2020-03-01'
+export const unitsValidFromOn = '2020-03-01'
 
 const officialList = 'Danh mục hành chính của Tổng cục Thống kê'
 

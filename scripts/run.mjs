@@ -13,11 +13,15 @@ const tasks = {
   bench: 'bench/run.ts',
   backup: 'scripts/backup.ts',
   restore: 'scripts/restore.ts',
+  recount: 'scripts/recount.ts',
   build: 'src/platform/web-build/build-web.ts',
   stop: 'scripts/stop.ts',
   'new-module': 'scripts/new-module.ts',
   soak: 'scripts/soak.ts',
+  'units:import': 'scripts/units-import.ts',
 }
+// A small nursery: the heap then stays near what lives in it, for some more short collections.
+const runtimeOptions = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 const forDevelopers = new Set(['test', 'soak', 'bench', 'check', 'new-module'])
 
 function say(vi, en) {
@@ -141,7 +145,7 @@ function launchers() {
 function run(runtime, file, args) {
   const chain = launchers()
   // Descriptor 3 carries nothing: the task sees it close when this process dies, however it dies.
-  const child = spawn(runtime, ['--disable-warning=ExperimentalWarning', path.join(project, file), ...args], {
+  const child = spawn(runtime, [...runtimeOptions, path.join(project, file), ...args], {
     cwd: process.cwd(),
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     env: {

@@ -8,6 +8,7 @@ import { auditPart } from './platform/audit/index.ts'
 import { calendar } from './platform/calendar/index.ts'
 import { type Database, openDatabase } from './platform/db/database.ts'
 import { migrate } from './platform/db/migrate.ts'
+import { readingFrom } from './platform/db/replica.ts'
 import { configureFiles, files } from './platform/files/index.ts'
 import { buildServer } from './platform/http/server.ts'
 import { jobs, startWorker } from './platform/jobs/index.ts'
@@ -15,12 +16,14 @@ import { live } from './platform/live/index.ts'
 import { measures, registerMeasures, startFolding } from './platform/measures/index.ts'
 import type { Part } from './platform/part.ts'
 import { authenticate, cookieName, demoHint, firstAdministrator, session } from './platform/session/index.ts'
-import { units } from './platform/units/index.ts'
+import { unitsImport } from './platform/units/import/index.ts'
+import { registerRecords, units } from './platform/units/index.ts'
 
 /** Every part of the product, in the order in which their tables are made. Adding a capability adds one line here. */
 export const parts: readonly Part[] = [
   calendar,
   units,
+  unitsImport,
   access,
   auditPart,
   session,
@@ -34,6 +37,8 @@ export const parts: readonly Part[] = [
 
 export type AppOptions = {
   ownerUrl: string
+  /** A streaming replica to read from. */
+  readUrl?: string | undefined
   dataFolder: string
   /** Where the built web lies; served as it is. */
   webFolder?: string
@@ -42,6 +47,8 @@ export type AppOptions = {
   /** Loads the demonstration into a database that is still empty. */
   demo: boolean
   progress: (line: string) => void
+  /** Other parts than the product's own, for measuring and trying. */
+  parts?: readonly Part[]
 }
 
 /** An account to tell the person who starts the product; passwords only where they are new or the demonstration's. */
@@ -62,14 +69,17 @@ export async function programVersion(): Promise<string> {
 
 /** Brings the database up to date, fills it at the first start, and serves. */
 export async function buildApp(options: AppOptions): Promise<RunningApp> {
-  await migrate(options.ownerUrl, parts, { progress: options.progress })
-  const database = openDatabase(options.ownerUrl)
+  const served = options.parts ?? parts
+  await migrate(options.ownerUrl, served, { progress: options.progress })
+  const primary = openDatabase(options.ownerUrl)
+  const database = options.readUrl ? readingFrom(primary, openDatabase(options.readUrl)) : primary
   try {
     configureFiles({ folder: join(options.dataFolder, 'files') })
-    registerMeasures(parts)
+    registerMeasures(served)
+    registerRecords(served)
     const first = await fillFirst(database, options)
     const server = await buildServer({
-      parts,
+      parts: served,
       database,
       authenticate: authenticate(database),
       version: await programVersion(),
@@ -77,7 +87,7 @@ export async function buildApp(options: AppOptions): Promise<RunningApp> {
       webFolder: options.webFolder ?? join(import.meta.dirname, '..', 'dist', 'web'),
     })
     const stopFolding = startFolding(database, { everyMs: 1000 })
-    const worker = await startWorker(database, parts, { concurrency: 2 })
+    const worker = await startWorker(database, served, { concurrency: 2 })
     const address = await server.listen({ port: options.port, host: options.host })
     return {
       address,

@@ -16,6 +16,8 @@ export type Settings = {
   dataFolder: string
   /** An outside PostgreSQL; undefined means the embedded one. */
   databaseUrl: string | undefined
+  /** A streaming replica of DATABASE_URL to read from; undefined reads where it writes. */
+  databaseReadUrl: string | undefined
   /** Whether an empty database is filled with the demo. */
   demo: boolean
 }
@@ -45,6 +47,13 @@ const Environment = z.object({
     .string()
     .regex(/^(postgres|postgresql):\/\//, 'DATABASE_URL phải bắt đầu bằng postgres:// hoặc postgresql://')
     .optional(),
+  DATABASE_READ_URL: z
+    .string()
+    .regex(
+      /^(postgres|postgresql):\/\//,
+      'DATABASE_READ_URL phải bắt đầu bằng postgres:// hoặc postgresql://',
+    )
+    .optional(),
   BANLANG_DEMO: z.enum(['yes', 'no'], demoText).default('yes'),
 })
 
@@ -72,6 +81,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     host: read.data.BANLANG_HOST,
     dataFolder: path.resolve(projectFolder, read.data.BANLANG_DATA ?? '.data'),
     databaseUrl: read.data.DATABASE_URL,
+    databaseReadUrl: read.data.DATABASE_READ_URL,
     demo: read.data.BANLANG_DEMO === 'yes',
   }
 }

@@ -9,8 +9,12 @@ const pagesOf = {
     '/targets/1',
     '/measures',
     '/measures/teams.village_team_members',
+    '/measures/teams.activities?period=quarter&asOf=2022-09-30&map=today',
+    '/measures/teams.village_team_members?knownOn=2035-01-01',
+    '/measures/units',
     '/units',
     '/units/3',
+    '/units/changes',
     '/teams',
     '/teams/1',
     '/plans',
@@ -19,7 +23,7 @@ const pagesOf = {
   ],
   thuongtruc: ['/targets/new', '/targets/1/edit', '/teams/new'],
   'canbo.nambung': ['/', '/teams/import', '/teams'],
-  quantri: ['/people', '/people/2', '/rights', '/jobs', '/units/3'],
+  quantri: ['/people', '/people/2', '/rights', '/jobs', '/units/3', '/units/3/change', '/units/unassigned'],
 } as const
 
 describe('every page', () => {

@@ -1,4 +1,10 @@
-import { QueryCache, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import {
+  type Query as CachedQuery,
+  QueryCache,
+  QueryClient,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query'
 import type { ZodType } from 'zod'
 import { api, type Query, Refusal } from './api.ts'
 import { meKey } from './me.ts'
@@ -35,22 +41,39 @@ export interface ReadOptions {
   when?: boolean
   /** Keeps the last answer on screen while the next page or filter loads. */
   keepLast?: boolean
+  /** How the answer follows its figures; `live` unless told. */
+  figures?: FiguresOfRead
 }
 
 /**
- * Reads a path and keeps it current: when the server says one of `topics` changed, the answer is read again.
+ * How an answer follows the figures in it. `live`: they move on the page, and nothing else in it depends on them.
+ * `judged`: they move on the page, and what was said about them is read again soon after. `with_list`: figure and rows are
+ * of one snapshot, so only the whole answer is read again.
+ */
+export type FiguresOfRead = 'live' | 'judged' | 'with_list'
+
+/** What `useRead` was told of the figures in an answer. */
+export function figuresOf(query: CachedQuery): FiguresOfRead {
+  const figures = query.meta?.figures
+  return figures === 'judged' || figures === 'with_list' ? figures : 'live'
+}
+
+/**
+ * Reads a path and keeps it current: when the server says one of `topics` changed, the answer is read again; figures in
+ * it move by themselves.
  * Show it with `<Loaded read={…}>`.
  */
 export function useRead<T>(
   topics: string | readonly string[],
   path: string,
   schema: ZodType<T>,
-  { query = {}, when = true, keepLast = false }: ReadOptions = {},
+  { query = {}, when = true, keepLast = false, figures = 'live' }: ReadOptions = {},
 ): UseQueryResult<T> {
   return useQuery<T>({
     queryKey: [topics, path, query],
     queryFn: ({ signal }) => api.get(path, schema, query, signal),
     enabled: when,
+    meta: { figures },
     placeholderData: (last) => (keepLast ? last : undefined),
   })
 }

@@ -4,6 +4,7 @@
  * Calls: units, measures, calendar, audit, sheets.
  */
 import type { Part } from '../../platform/part.ts'
+import { programmeMeasures } from './programme.measures.ts'
 import { programmeRoutes } from './programme.routes.ts'
 
 export { createField, createPlan, createProgramme } from './programme.actions.ts'
@@ -38,9 +39,15 @@ export const programme: Part = {
     { table: 'programme.programme', view: 'signed_in', ...changedHere },
     { table: 'programme.plan', view: 'signed_in', ...changedHere },
     { table: 'programme.field', view: 'signed_in', ...changedHere },
-    { table: 'programme.target', view: 'programme.view', ...changedHere },
+    {
+      table: 'programme.target',
+      view: 'programme.view',
+      noun: { vi: 'chỉ tiêu', en: 'targets', unless: 'removed_at' },
+      ...changedHere,
+    },
     { table: 'programme.path_point', view: 'programme.view', remove: 'programme.change', ...changedHere },
     { table: 'programme.target_revision', view: 'programme.view', ...changedHere },
   ],
+  measures: programmeMeasures,
   routes: programmeRoutes,
 }

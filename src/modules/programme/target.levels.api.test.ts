@@ -143,12 +143,10 @@ describe('the units below a target', () => {
       ['Xã Chấn Thịnh', 'T1A8'],
       ['Xã Cát Thịnh', 'T1A9'],
     ]) {
-      const made = await admin.post('/api/units', {
-        name,
-        code,
-        kind: 'commune',
-        parentId: districtA,
-        validFrom: '2020-01-01',
+      const made = await admin.post('/api/units/changes', {
+        kind: 'create',
+        on: '2020-01-01',
+        made: { name, code, kind: 'commune', parentId: districtA },
       })
       expect(made.status, made.text).toBe(201)
     }

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { attach, removeAttachment } from '../../platform/files/index.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import type { ChangeActivityInput, RecordActivityInput } from './contract.ts'
+import { deletePhoto, insertPhoto, photosOf } from './photo.store.ts'
 import { requireRevision } from './revision.store.ts'
 import { ofTeam, orNull, requireRemovable, takeTeam, takeTeamOf } from './team.guard.ts'
 import * as refusals from './teams.refusals.ts'
@@ -70,7 +71,7 @@ export async function changeActivity(
 export async function removeActivity(tx: Tx, actor: Actor, activityId: string): Promise<{ id: string }> {
   const { row, ...inHand } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
   requireRemovable(actor, inHand, row.recorded_on)
-  const photos = await store.photosOf(tx, activityId)
+  const photos = await photosOf(tx, activityId)
   await store.deleteRow(tx, 'teams.activity', activityId)
   for (const fileId of photos) await removeAttachment(tx, actor, fileId)
   await audit(tx, actor, { ...entry('activity_removed', row), before: { ...row, photos } })
@@ -85,8 +86,7 @@ export async function addActivityPhoto(
   file: { bytes: Uint8Array; name: string },
 ): Promise<{ fileId: string }> {
   const { row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
-  if ((await store.photosOf(tx, activityId)).length >= photosAtMost)
-    refusals.refuseTooManyPhotos(photosAtMost)
+  if ((await photosOf(tx, activityId)).length >= photosAtMost) refusals.refuseTooManyPhotos(photosAtMost)
   const { fileId } = await attach(tx, actor, {
     ...file,
     unitId: row.unit_id,
@@ -94,7 +94,7 @@ export async function addActivityPhoto(
     changeCapability: 'teams.change',
     kinds: ['image'],
   })
-  await store.insertPhoto(tx, row, fileId)
+  await insertPhoto(tx, row, fileId)
   await audit(tx, actor, { ...entry('photo_added', row), after: { file: fileId } })
   return { fileId }
 }
@@ -107,8 +107,8 @@ export async function removeActivityPhoto(
   fileId: string,
 ): Promise<{ id: string }> {
   const { row } = await takeTeamOf(tx, actor, () => store.findActivity(tx, activityId))
-  if (!(await store.photosOf(tx, activityId)).includes(fileId)) refuseNotFound()
-  await store.deletePhoto(tx, activityId, fileId)
+  if (!(await photosOf(tx, activityId)).includes(fileId)) refuseNotFound()
+  await deletePhoto(tx, activityId, fileId)
   await removeAttachment(tx, actor, fileId)
   await audit(tx, actor, { ...entry('photo_removed', row), before: { file: fileId } })
   return { id: activityId }

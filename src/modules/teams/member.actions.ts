@@ -37,7 +37,7 @@ type Proposed = Pick<Member, 'full_name' | 'name_folded' | 'phone' | 'role' | 'j
 /** Refuses what would put two heads or one person twice into a team at the same time. */
 async function refuseClash(tx: Tx, teamId: string, proposed: Proposed, exceptId?: string): Promise<void> {
   const spell = { from: proposed.joined_on, until: proposed.left_on }
-  const others = (await store.membersEver(tx, [teamId])).filter(
+  const others = (await store.headsAndNamesakes(tx, teamId, proposed.name_folded)).filter(
     (member) => member.id !== exceptId && overlaps(spell, { from: member.joined_on, until: member.left_on }),
   )
   const twin = others.find((member) => samePerson(member, proposed))

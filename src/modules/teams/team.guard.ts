@@ -1,8 +1,6 @@
 import type { Actor } from '../../platform/actor/actor.ts'
-import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
-import { unitPath } from '../../platform/units/index.ts'
 import { mayChangeTeams, mayRemoveRecord } from './teams.policy.ts'
 import { refuseDissolved, refuseRemoval, refuseScope } from './teams.refusals.ts'
 import { lockTeam, teamIsVisible } from './teams.store.ts'
@@ -16,11 +14,10 @@ export type TeamInHand = { team: Team; path: string[]; today: string }
  * scope. Writers to the same team wait for each other, so that what was checked still holds when it is written.
  */
 export async function takeTeam(tx: Tx, actor: Actor, teamId: string): Promise<TeamInHand> {
-  const team = await lockTeam(tx, teamId)
-  if (!team) return (await teamIsVisible(tx, teamId)) ? refuseScope() : refuseNotFound()
-  const path = await unitPath(tx, team.unit_id)
-  if (!mayChangeTeams(actor, path)) refuseScope()
-  return { team, path, today: await today(tx) }
+  const inHand = await lockTeam(tx, teamId)
+  if (!inHand) return (await teamIsVisible(tx, teamId)) ? refuseScope() : refuseNotFound()
+  if (!mayChangeTeams(actor, inHand.path)) refuseScope()
+  return inHand
 }
 
 /** Like `takeTeam`, for a team that has not been dissolved. */

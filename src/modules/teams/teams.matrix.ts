@@ -45,7 +45,7 @@ async function plantTeam(tx: Tx, actor: Actor, place: ProbePlace): Promise<Plant
 
 async function plantAll(tx: Tx, actor: Actor, place: ProbePlace): Promise<Planted> {
   const { teamId = '', name = '' } = await plantTeam(tx, actor, place)
-  const team = await store.lockTeam(tx, teamId)
+  const team = (await store.lockTeam(tx, teamId))?.team
   const person = readName(personName(place))
   if (!team || !person) throw new Error('the probe planted nothing')
   const [memberId = ''] = await store.insertMembers(tx, [

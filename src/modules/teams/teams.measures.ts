@@ -1,66 +1,9 @@
-import { countedTable, coverage, type Measure, measure, ratio, sum } from '../../platform/measures/declare.ts'
-import { kindNames, levelNames, roleNames, topicNames } from './teams.words.ts'
+import { coverage, type Measure, measure, ratio, sum } from '../../platform/measures/declare.ts'
+import { movementMeasures } from './movement.measures.ts'
+import { activity, byRole, byTopic, channel, member, team } from './teams.counted.ts'
 
 const communeKinds = ['commune', 'township', 'ward'] as const
 const villageKinds = ['village', 'residential_group'] as const
-
-const team = countedTable({
-  table: 'teams.team',
-  unit: 'unit_id',
-  columns: [
-    { key: 'name', title: { vi: 'Tên tổ', en: 'Team' }, kind: 'text' },
-    { key: 'unit_id', title: { vi: 'Địa bàn, đơn vị', en: 'Unit' }, kind: 'unit' },
-    { key: 'level', title: { vi: 'Cấp', en: 'Level' }, kind: 'text', values: levelNames },
-    { key: 'kind', title: { vi: 'Loại', en: 'Kind' }, kind: 'text', values: kindNames },
-    { key: 'formed_on', title: { vi: 'Thành lập ngày', en: 'Formed on' }, kind: 'day' },
-    { key: 'dissolved_on', title: { vi: 'Giải thể từ ngày', en: 'Dissolved from' }, kind: 'day' },
-    { key: 'decision_no', title: { vi: 'Số quyết định', en: 'Decision' }, kind: 'text' },
-  ],
-  order: 'name_folded',
-  href: '/teams/{id}',
-})
-
-const member = countedTable({
-  table: 'teams.member',
-  unit: 'unit_id',
-  columns: [
-    { key: 'full_name', title: { vi: 'Họ và tên', en: 'Full name' }, kind: 'text' },
-    { key: 'role', title: { vi: 'Vai trò', en: 'Role' }, kind: 'text', values: roleNames },
-    { key: 'unit_id', title: { vi: 'Địa bàn, đơn vị', en: 'Unit' }, kind: 'unit' },
-    { key: 'phone', title: { vi: 'Số điện thoại', en: 'Phone' }, kind: 'phone' },
-    { key: 'joined_on', title: { vi: 'Tham gia từ ngày', en: 'Joined on' }, kind: 'day' },
-    { key: 'left_on', title: { vi: 'Thôi từ ngày', en: 'Left from' }, kind: 'day' },
-  ],
-  order: 'sort_key',
-  href: '/teams/{team_id}',
-})
-
-const channel = countedTable({
-  table: 'teams.channel',
-  unit: 'unit_id',
-  columns: [
-    { key: 'unit_id', title: { vi: 'Địa bàn, đơn vị', en: 'Unit' }, kind: 'unit' },
-    { key: 'url', title: { vi: 'Đường liên kết', en: 'Link' }, kind: 'text' },
-    { key: 'opened_on', title: { vi: 'Mở ngày', en: 'Opened on' }, kind: 'day' },
-    { key: 'closed_on', title: { vi: 'Đóng từ ngày', en: 'Closed from' }, kind: 'day' },
-  ],
-  order: 'unit_id, opened_on',
-  href: '/teams/{team_id}',
-})
-
-const activity = countedTable({
-  table: 'teams.activity',
-  unit: 'unit_id',
-  columns: [
-    { key: 'title', title: { vi: 'Hoạt động', en: 'Activity' }, kind: 'text' },
-    { key: 'topic', title: { vi: 'Nội dung', en: 'Topic' }, kind: 'text', values: topicNames },
-    { key: 'unit_id', title: { vi: 'Địa bàn, đơn vị', en: 'Unit' }, kind: 'unit' },
-    { key: 'held_on', title: { vi: 'Ngày tổ chức', en: 'Held on' }, kind: 'day' },
-    { key: 'people_helped', title: { vi: 'Lượt người được giúp', en: 'People helped' }, kind: 'number' },
-  ],
-  order: 'held_on desc',
-  href: '/teams/{team_id}',
-})
 
 const aTeam = { vi: 'tổ', en: 'teams' }
 const aMember = { vi: 'thành viên', en: 'members' }
@@ -69,7 +12,15 @@ const aGroup = { vi: 'nhóm Zalo', en: 'Zalo groups' }
 const teamsWhere = (where: string) =>
   ({ kind: 'stock', of: team, where, from: 'formed_on', until: 'dissolved_on', value: 1 }) as const
 const membersWhere = (where: string) =>
-  ({ kind: 'stock', of: member, where, from: 'joined_on', until: 'left_on', value: 1 }) as const
+  ({
+    kind: 'stock',
+    of: member,
+    where,
+    from: 'joined_on',
+    until: 'left_on',
+    value: 1,
+    dimensions: [byRole],
+  }) as const
 const groupsWhere = (where: string) =>
   ({ kind: 'stock', of: channel, where, from: 'opened_on', until: 'closed_on', value: 1 }) as const
 
@@ -243,6 +194,7 @@ const deeds = [
     of: activity,
     on: 'held_on',
     value: 1,
+    dimensions: [byTopic],
   }),
   measure({
     name: 'teams.people_helped',
@@ -257,6 +209,7 @@ const deeds = [
     where: 'people_helped is not null',
     on: 'held_on',
     value: 'people_helped',
+    dimensions: [byTopic],
   }),
 ]
 
@@ -294,4 +247,5 @@ export const teamsMeasures: readonly Measure[] = [
     denominator: villageTeams,
     percent: false,
   }),
+  ...movementMeasures,
 ]

@@ -22,15 +22,21 @@ const rowsAtOnce = 2_000
 const tables = (tx: Tx) => tx.withTables<TeamsTables>()
 const raised = sql<number>`revision + 1`
 
-/** A team of the actor's scope, held until the end of the transaction; null where there is none. */
-export async function lockTeam(tx: Tx, teamId: string): Promise<Team | null> {
-  const team = await tables(tx)
-    .selectFrom('teams.team')
-    .selectAll()
-    .where('id', '=', teamId)
-    .forUpdate()
-    .executeTakeFirst()
-  return team ?? null
+/**
+ * A team of the actor's scope, held until the end of the transaction, with its unit and those above it as rights see
+ * them (in no order), and the day it is; null where there is none.
+ */
+export async function lockTeam(
+  tx: Tx,
+  teamId: string,
+): Promise<{ team: Team; path: string[]; today: string } | null> {
+  const { rows } = await sql<Team & { path: string[]; today: string }>`
+    select t.*, calendar.today() as today,
+      array(select s.ancestor_id::text from units.standing s where s.unit_id = t.unit_id) as path
+    from teams.team t where t.id = ${teamId} for update of t`.execute(tx)
+  if (!rows[0]) return null
+  const { path, today, ...team } = rows[0]
+  return { team, path, today }
 }
 
 /** True where the reader may see the team, whether or not they may change it. */
@@ -245,6 +251,15 @@ export async function membersEver(tx: Tx, teamIds: readonly string[]): Promise<M
     .execute()
 }
 
+/** Those that a team ever had who may be the same person as one, or lead it. */
+export async function headsAndNamesakes(tx: Tx, teamId: string, nameFolded: string): Promise<Member[]> {
+  const query = tables(tx).selectFrom('teams.member').selectAll().where('team_id', '=', teamId)
+  return query
+    .where((is) => is.or([is('role', '=', 'head'), is('name_folded', '=', nameFolded)]))
+    .orderBy('id')
+    .execute()
+}
+
 export async function channelsEver(tx: Tx, teamId: string): Promise<Channel[]> {
   return tables(tx)
     .selectFrom('teams.channel')
@@ -274,25 +289,4 @@ export async function deleteRow(
   id: string,
 ): Promise<void> {
   await sql`delete from ${sql.table(table)} where id = ${id}::bigint`.execute(tx)
-}
-
-export async function photosOf(tx: Tx, activityId: string): Promise<string[]> {
-  const query = tables(tx)
-    .selectFrom('teams.activity_photo')
-    .select('file_id')
-    .where('activity_id', '=', activityId)
-  return (await query.execute()).map((row) => row.file_id)
-}
-
-export async function insertPhoto(tx: Tx, activity: Activity, fileId: string): Promise<void> {
-  const row = { activity_id: activity.id, unit_id: activity.unit_id, file_id: fileId }
-  await tables(tx).insertInto('teams.activity_photo').values(row).execute()
-}
-
-export async function deletePhoto(tx: Tx, activityId: string, fileId: string): Promise<void> {
-  await tables(tx)
-    .deleteFrom('teams.activity_photo')
-    .where('activity_id', '=', activityId)
-    .where('file_id', '=', fileId)
-    .execute()
 }

@@ -32,6 +32,7 @@ export const access: Part = {
       view: 'access.view',
       change: 'access.manage',
       orView: 'id = access.current_account()',
+      noun: { vi: 'tài khoản', en: 'accounts' },
     },
     {
       table: 'access.grant',
@@ -39,6 +40,7 @@ export const access: Part = {
       view: 'access.view',
       change: 'access.manage',
       orView: 'account_id = access.current_account()',
+      noun: { vi: 'vai trò đã giao', en: 'roles given', unless: 'revoked_at' },
     },
     { table: 'access.role', unit: '', view: 'signed_in', change: 'nobody' },
     { table: 'access.role_capability', unit: '', view: 'signed_in', change: 'nobody' },

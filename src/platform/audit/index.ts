@@ -6,6 +6,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
+import { answeredLater } from '../db/prepared.ts'
 import type { Part } from '../part.ts'
 
 export type AuditEntry = {
@@ -21,8 +22,14 @@ export type AuditEntry = {
 
 /** Writes the entry of a deed. A transaction that writes rows and has none cannot commit. */
 export async function audit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await auditMany(tx, actor, [entry])
+  const { action, subject, subjectId, unitId, before, after } = entry
+  await sql`${answeredLater} insert into audit.entry
+      (actor_id, unit_id, action, subject, subject_id, before, after, request_id, address)
+    values (${actor.accountId}, ${unitId}, ${action}, ${subject}, ${subjectId}, ${json(before)}, ${json(after)},
+      ${actor.requestId}, ${actor.address})`.execute(tx)
 }
+
+const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null)
 
 /** The entries of a batch, in one statement. */
 export async function auditMany(tx: Tx, actor: Actor, entries: readonly AuditEntry[]): Promise<void> {

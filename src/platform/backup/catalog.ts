@@ -3,12 +3,24 @@ import { StartRefusal } from '../start-refusal.ts'
 import { quoted } from './manifest.ts'
 
 /** A table with the columns that hold data of their own (generated ones are left out), by OID for foreign keys. */
-export type Table = { oid: number; schema: string; name: string; columns: string[] }
+export type Table = { oid: number; schema: string; name: string; columns: string[]; types: string[] }
 
 type ForeignKey = { table: number; target: number; name: string }
 
 // A migration record is not data: the migrations themselves write it anew when an archive is restored.
 const ledgers = ['platform.migration', 'graphile_worker.migrations']
+
+/**
+ * What the program makes anew from the rows when it starts: totals, what of them is pending, keys that are counted once,
+ * and the register of all these. The images that tell what was known when are kept; they cannot be made again.
+ */
+const derived = `(n.nspname = 'counting' and c.relname !~ '^image_'
+  or n.nspname = 'measures' and c.relname in ('block', 'measure', 'presence'))`
+
+/** Tables that no migration makes: the ledgers of counted tables, whose columns follow the declarations. */
+export function isMadeByRestore(table: { schema: string; name: string }): boolean {
+  return table.schema === 'counting' && /^image_\d+$/.test(table.name)
+}
 
 const ownSchemas = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
 
@@ -20,14 +32,18 @@ export async function setPortableFormats(client: pg.ClientBase): Promise<void> {
     set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0`)
 }
 
-/** Every table of the database that holds data, those that others refer to first. Tables in a circle come last. */
-export async function dataTables(client: pg.ClientBase): Promise<Table[]> {
+/**
+ * Every table of the database that holds data, those that others refer to first. Tables in a circle come last. `all`: also
+ * those whose rows the program makes anew.
+ */
+export async function dataTables(client: pg.ClientBase, { all = false } = {}): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `select c.oid::int8::float8 as oid, n.nspname as schema, c.relname as name,
-            array_agg(a.attname::text order by a.attnum) as columns
+            array_agg(a.attname::text order by a.attnum) as columns,
+            array_agg(format_type(a.atttypid, a.atttypmod) order by a.attnum) as types
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-     where c.relkind = 'r' and c.relpersistence <> 't' and ${ownSchemas}
+     where c.relkind = 'r' and c.relpersistence <> 't' and ${ownSchemas} ${all ? '' : `and not ${derived}`}
        and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
      group by 1, 2, 3 order by 2, 3`,
   )

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import pg from 'pg'
 import { type CopyStreamQuery, from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { StartRefusal } from '../start-refusal.ts'
-import { dataTables } from './catalog.ts'
+import { dataTables, isMadeByRestore } from './catalog.ts'
 import { type Manifest, quoted, type TableRecord } from './manifest.ts'
 import { RowSum } from './row-sum.ts'
 
@@ -50,7 +50,7 @@ function columnList(table: { columns: readonly string[] }): string {
 /** Refuses an archive whose tables or columns this program does not make. */
 export async function requireSameShape(client: pg.ClientBase, manifest: Manifest): Promise<void> {
   const made = new Map(
-    (await dataTables(client)).map((table) => [`${table.schema}.${table.name}`, new Set(table.columns)]),
+    (await dataTables(client, { all: true })).map((table) => [`${table.schema}.${table.name}`, new Set(table.columns)]),
   )
   const missing = manifest.tables.flatMap((table) => {
     const columns = made.get(`${table.schema}.${table.name}`)
@@ -66,6 +66,26 @@ export async function requireSameShape(client: pg.ClientBase, manifest: Manifest
     )
 }
 
+/**
+ * Makes the ledgers of counted tables as they were; the program adds triggers, defaults and indexes when it starts. Their
+ * types come from the archive, so only names of types that this server knows are let in.
+ */
+export async function makeLedgers(client: pg.ClientBase, manifest: Manifest): Promise<void> {
+  for (const table of manifest.tables.filter(isMadeByRestore)) {
+    const types = table.types ?? []
+    if (types.length !== table.columns.length)
+      throw new Error(`${table.schema}.${table.name} has no types in the list of contents`)
+    const { rows } = await client.query<{ type: string | null }>(
+      'select format_type(to_regtype(wanted.type)::oid, null) as type from unnest($1::text[]) wanted(type)',
+      [types.map((type) => type.replace(/\([\d, ]*\)/, ''))],
+    )
+    if (rows.some((row) => row.type === null) || types.some((type) => !/^[\w ."[\],()]+$/.test(type)))
+      throw new Error(`${table.schema}.${table.name} has columns of unknown types: ${types.join(', ')}`)
+    const columns = table.columns.map((column, at) => `${pg.escapeIdentifier(column)} ${types[at]}`)
+    await client.query(`create table if not exists ${quoted(table)} (${columns.join(', ')})`)
+  }
+}
+
 type Undo = () => Promise<void>
 
 /**
@@ -73,7 +93,7 @@ type Undo = () => Promise<void>
  * security and circular foreign keys. The returned function puts everything back exactly as it was.
  */
 export async function openForLoading(client: pg.ClientBase): Promise<Undo> {
-  const tables = await dataTables(client)
+  const tables = await dataTables(client, { all: true })
   const names = tables.map(quoted)
   const triggers = await client.query<{ table: string; name: string; state: string }>(
     `select format('%I.%I', n.nspname, c.relname) as table, t.tgname as name, t.tgenabled::text as state

@@ -8,6 +8,8 @@ export const TableRecord = z.object({
   rows: z.number().int(),
   sha256: z.string(),
   sum: z.string(),
+  /** Types of the columns, for tables that a restore has to make itself (`made`); absent in older archives. */
+  types: z.array(z.string()).optional(),
 })
 export type TableRecord = z.infer<typeof TableRecord>
 

@@ -8,6 +8,7 @@ import type { Part } from '../part.ts'
 import { StartRefusal } from '../start-refusal.ts'
 import { countTables, schemas, setPortableFormats } from './catalog.ts'
 import {
+  makeLedgers,
   openForLoading,
   requireSameRows,
   requireSameShape,
@@ -89,6 +90,7 @@ async function requireEmpty(client: pg.ClientBase): Promise<void> {
 async function load(client: pg.Client, manifest: Manifest, options: RestoreOptions): Promise<void> {
   await setPortableFormats(client)
   await client.query('begin')
+  await makeLedgers(client, manifest)
   await requireSameShape(client, manifest)
   const putBack = await openForLoading(client)
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
@@ -110,6 +112,7 @@ async function load(client: pg.Client, manifest: Manifest, options: RestoreOptio
   await client.query('set local search_path = pg_catalog')
   await requireSameRows(client, manifest)
   await releaseJobs(client)
+  await beginAnotherLife(client)
   await client.query(`drop schema ${unfinishedSchema}`)
   await client.query('commit')
 }
@@ -123,6 +126,17 @@ async function releaseJobs(client: pg.ClientBase): Promise<void> {
     if (rows[0]?.there)
       await client.query(`update ${table} set locked_at = null, locked_by = null where locked_at is not null`)
   }
+}
+
+/**
+ * Numbers of transactions go on from another place here: what is written from now on belongs to another epoch, so that
+ * what was known before stays apart from it, even on the server that the archive came from.
+ */
+async function beginAnotherLife(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regclass('measures.epoch') is not null as there`,
+  )
+  if (rows[0]?.there) await client.query(`update measures.epoch set server = 'restored'`)
 }
 
 async function putFile(file: string, content: AsyncIterable<unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../actor/actor.ts'
+import { preparing } from './prepared.ts'
 
 // Days stay days: a `date` becomes a Date at local midnight otherwise, and moves with the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
@@ -44,20 +45,29 @@ export function appUrlOf(ownerUrl: string): string {
 }
 
 function pool(connectionString: string, max: number): pg.Pool {
-  const made = new pg.Pool({ connectionString, max, application_name: 'banlang', idleTimeoutMillis: 30_000 })
+  const made = new pg.Pool({
+    connectionString,
+    max,
+    application_name: 'banlang',
+    idleTimeoutMillis: 30_000,
+    pipeline: true,
+  })
   // Without a listener a lost idle connection ends the process; the next query opens a new one.
   made.on('error', () => {})
+  // Nor one that is lost in the middle of a transaction: the statement under way is refused.
+  made.on('connect', (client) => client.on('error', () => {}))
   return made
 }
 
 /** Opens the pools; `ownerUrl` is a postgres:// URL of the role that owns the tables. */
 export function openDatabase(ownerUrl: string, connections = 16): Database {
-  const app = new Kysely<NoTables>({
-    dialect: new PostgresDialect({ pool: pool(appUrlOf(ownerUrl), connections) }),
-  })
-  const owner = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: pool(ownerUrl, 6) }) })
+  const connect = (url: string, most: number) =>
+    new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: preparing(pool(url, most)) }) })
+  const app = connect(appUrlOf(ownerUrl), connections)
+  const owner = connect(ownerUrl, 6)
   const as = async (tx: Tx, actor: Actor) => {
-    await sql`select set_config('banlang.account', ${actor.accountId ?? ''}, true)`.execute(tx)
+    // Not as a parameter: so it needs no answer of its own and goes out with the first statement.
+    await sql`set local banlang.account = ${sql.lit(actor.accountId ?? '')}`.execute(tx)
   }
   return {
     owner,

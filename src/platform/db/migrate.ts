@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { roles } from '../actor/capability.ts'
 import { installJobs } from '../jobs/install.ts'
-import { buildFigures, installLedgers, measuresFingerprint } from '../measures/install.ts'
+import { buildFigures } from '../measures/install.ts'
 import type { Part } from '../part.ts'
 import { appRoleOf, appUrlOf } from './database.ts'
 import { policyStatements, type ScopedTable } from './scope.ts'
@@ -45,6 +45,8 @@ export async function migrate(
   options: { only?: readonly string[]; progress?: (line: string) => void } = {},
 ): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'banlang migrate' })
+  // A lost connection shows in the statement under way; without a listener it would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [4_711_001])
@@ -122,7 +124,10 @@ async function signsIn(url: string): Promise<boolean> {
   return fits
 }
 
-/** Policies, grants and triggers follow the declarations of this version of the program, whole, in one transaction. */
+/**
+ * Policies, grants and triggers follow the declarations of this version of the program, whole, in one transaction. Only
+ * where they changed: it shuts readers out for a moment. What counts follows by itself, table by table.
+ */
 async function install(client: pg.Client, parts: readonly Part[], appRole: string): Promise<void> {
   const owner =
     (await client.query<{ name: string }>('select quote_ident(current_user) as name')).rows[0]?.name ?? ''
@@ -150,7 +155,8 @@ async function install(client: pg.Client, parts: readonly Part[], appRole: strin
   )
   for (const { name } of schemas.rows) statements.push(`grant usage on schema ${name} to ${appRole}`)
   // Figures are read through functions that ask for the reader's rights; their tables are nobody's to read.
-  if (parts.some((part) => part.name === 'measures')) statements.push(`grant usage on schema counting to ${appRole}`)
+  if (parts.some((part) => part.name === 'measures'))
+    statements.push(`grant usage on schema counting to ${appRole}`)
   for (const scope of scopes.values()) {
     if (!tables.some((table) => table.name === scope.table)) {
       throw new Error(
@@ -168,7 +174,7 @@ async function install(client: pg.Client, parts: readonly Part[], appRole: strin
   }
   statements.push(...roleStatements(parts))
   const script = statements.join(';\n')
-  const fingerprint = createHash('sha256').update(script).update(measuresFingerprint(parts)).digest('hex')
+  const fingerprint = createHash('sha256').update(script).digest('hex')
   // Kept as a comment and not as a row, so that a backup, which is rows, never brings along what it did not install.
   const last = await client.query<{ installed: string | null }>(
     `select obj_description('platform'::regnamespace) as installed`,
@@ -183,7 +189,6 @@ async function install(client: pg.Client, parts: readonly Part[], appRole: strin
     )
     for (const { statement } of policies.rows) await client.query(statement)
     await client.query(script)
-    await installLedgers(client, parts)
     await client.query(`comment on schema platform is '${fingerprint}'`)
     await client.query('commit')
   } catch (error) {

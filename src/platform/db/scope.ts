@@ -1,3 +1,5 @@
+import type { Words } from '../part.ts'
+
 /**
  * Who may see and change the rows of a table. The same capability names stand in routes (`audience`) and in pages
  * (`needs`), so page, route and database say the same.
@@ -19,6 +21,8 @@ export type ScopedTable = {
       orView?: string
       /** A further condition in SQL under which a person changes a row. */
       orChange?: string
+      /** What one row is called where units change: «4 tổ». `unless`: column that is set once a row no longer matters. */
+      noun?: Words & { unless?: string }
     }
   | {
       /** A table that no person reads or writes directly, with the reason. */
@@ -26,8 +30,15 @@ export type ScopedTable = {
     }
 )
 
-const visibleUnits = (capability: string) =>
-  `(select access.units_permitted('${capability.replaceAll("'", "''")}'))`
+/**
+ * The unit of a row stands at or below one where the capability is held. As `exists` the planner looks one row up by its
+ * key and takes the set of all permitted units for a list; what stands in `(select …)` is asked once in a statement.
+ */
+function withinRights(unit: string, capability: string): string {
+  const wanted = `'${capability.replaceAll("'", "''")}'`
+  return `(((select access.everywhere(${wanted})) and ${unit} is not null) or exists (select from units.standing s
+    where s.unit_id = ${unit} and s.ancestor_id = any ((select access.roots(${wanted}))::bigint[])))`
+}
 
 /** The policies of one table, as SQL statements, for the role that owns the tables and the one that serves people (quoted). */
 export function policyStatements(
@@ -47,7 +58,7 @@ export function policyStatements(
         ? 'access.current_account() is not null'
         : capability === 'nobody'
           ? 'false'
-          : `${scope.unit} in ${visibleUnits(capability)}`
+          : withinRights(`${table}.${scope.unit}`, capability)
     return extra ? `(${byUnit}) or (${extra})` : byUnit
   }
   const view = within(scope.view, scope.orView)

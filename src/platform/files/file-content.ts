@@ -1,9 +1,11 @@
-import { CFB } from '@e965/xlsx'
+import { createRequire } from 'node:module'
 import { fileTypeFromBuffer } from 'file-type'
 import { refuse } from '../http/refusal.ts'
 import type { Words } from '../part.ts'
 import { type FileFormat, type FileKind, fileFormats, fileKinds } from './file-kinds.ts'
 import { endingOf } from './file-name.ts'
+
+const require = createRequire(import.meta.url)
 
 /**
  * Says what the bytes are, whatever the file is called. Refuses, naming the field `file`, what is of none of `kinds`, too
@@ -74,6 +76,8 @@ function compoundFormat(bytes: Uint8Array, kinds: readonly FileKind[]): FileForm
   let has: (name: string) => boolean
   let names: readonly string[]
   try {
+    // Loaded with the first such file: the library takes thirty megabytes.
+    const { CFB } = require('@e965/xlsx') as typeof import('@e965/xlsx')
     const container = CFB.read(Buffer.from(bytes), { type: 'buffer' })
     has = (name) => CFB.find(container, name) !== null
     names = container.FullPaths

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import { refuseFile } from './file-content.ts'
 import type { FileFormat } from './file-kinds.ts'
 
@@ -8,9 +8,6 @@ const longestSide = 2048
 const thumbnailSide = 320
 // A picture of few kilobytes can unfold into gigabytes; telephones take up to 108 million points.
 const mostPoints = 120_000_000
-
-sharp.cache(false)
-sharp.concurrency(1)
 
 export function isPicture(format: FileFormat): format is Picture {
   return format === 'jpeg' || format === 'png' || format === 'webp'
@@ -22,7 +19,7 @@ export function isPicture(format: FileFormat): format is Picture {
  */
 export async function redrawPicture(bytes: Uint8Array, format: Picture): Promise<Uint8Array> {
   try {
-    return await encoded(opened(bytes, longestSide), format).toBuffer()
+    return await encoded(await opened(bytes, longestSide), format).toBuffer()
   } catch {
     return refuseFile('files.picture_unreadable', {
       vi: 'Không mở được ảnh này: ảnh bị hỏng hoặc quá nhiều điểm ảnh. Hãy chụp hoặc lưu lại rồi gửi.',
@@ -33,10 +30,14 @@ export async function redrawPicture(bytes: Uint8Array, format: Picture): Promise
 
 /** A small WebP of a kept picture, at most 320 points long. */
 export async function drawThumbnail(bytes: Uint8Array): Promise<Uint8Array> {
-  return opened(bytes, thumbnailSide).webp({ quality: 75 }).toBuffer()
+  return (await opened(bytes, thumbnailSide)).webp({ quality: 75 }).toBuffer()
 }
 
-function opened(bytes: Uint8Array, side: number): Sharp {
+async function opened(bytes: Uint8Array, side: number): Promise<Sharp> {
+  // Loaded with the first picture: the library takes twenty megabytes.
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  sharp.concurrency(1)
   return sharp(bytes, { limitInputPixels: mostPoints, failOn: 'error' })
     .autoOrient()
     .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })

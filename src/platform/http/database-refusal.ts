@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts'
 /** Errors of the database that are a "no" and not a fault: lost rights, a clash with another's write, a full disk. */
 export function databaseRefusal(error: unknown): Refusal | null {
   const code = error && typeof error === 'object' && 'code' in error ? String(error.code) : ''
+  if (isLostConnection(code, error)) return connectionLost()
   switch (code) {
     case '42501':
       return new Refusal(
@@ -42,12 +43,15 @@ export function databaseRefusal(error: unknown): Refusal | null {
     case '40001':
     case '40P01':
     case '55P03':
+    case '25006':
     case '53100':
+    case '53200':
     case '53300':
-    case '57P01':
     case '57P03':
+    case '58030':
     case 'ECONNREFUSED':
     case 'ENOENT':
+    case 'ENOSPC':
       return new Refusal(
         'http.try_again',
         {
@@ -59,4 +63,26 @@ export function databaseRefusal(error: unknown): Refusal | null {
     default:
       return null
   }
+}
+
+// What the driver says, without a code, when the database's process at the other end died.
+const broken = /^(Connection terminated|Client (was closed|has encountered a connection error))/
+
+function isLostConnection(code: string, error: unknown): boolean {
+  return (
+    /^(08...|57P01|57P02|57P05|ECONNRESET|EPIPE)$/.test(code) ||
+    (error instanceof Error && broken.test(error.message))
+  )
+}
+
+/** Unlike the refusals above this one promises nothing: where the answer to a commit was lost, the commit may have held. */
+function connectionLost(): Refusal {
+  return new Refusal(
+    'http.connection_lost',
+    {
+      vi: 'Kết nối với cơ sở dữ liệu vừa bị ngắt. Hãy tải lại trang, xem việc vừa làm đã được ghi chưa, rồi thử lại.',
+      en: 'The connection to the database was lost. Reload the page, see whether what you did was recorded, and try again.',
+    },
+    { status: 503 },
+  )
 }

@@ -5,7 +5,12 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Actor, holdsAnywhere, nobody } from '../actor/actor.ts'
@@ -20,7 +25,7 @@ import { refuseForeignOrigin } from './same-origin.ts'
 import { serveWeb } from './web-files.ts'
 
 /** Finds out who sends a request. Given by the session part; the HTTP part does not know how people sign in. */
-export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
+export type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<Actor | null>
 
 export type ServerOptions = {
   parts: readonly Part[]
@@ -112,8 +117,8 @@ function addRoute(
       response: { ...(declared.reply === 'file' ? {} : { [status]: declared.reply }), '4xx': RefusalBody },
     },
     // Before the body is read: who may not come in does not get to send megabytes.
-    onRequest: async (request) => {
-      const actor = await options.authenticate(request)
+    onRequest: async (request, reply) => {
+      const actor = await options.authenticate(request, reply)
       request.actor = actor ?? { ...nobody, requestId: request.id, address: request.ip }
       if (declared.audience === 'anyone') return
       if (!actor) {

@@ -11,7 +11,8 @@ export type Heartbeat = {
 /**
  * Says four times in `deadAfterMs` that this process lives, and gives the jobs of processes that fell silent back to the
  * queue: the queue itself would wait four hours. A process that could not speak itself for a while (the database was
- * away, the machine slept) takes nobody for dead until all have had the time to speak again.
+ * away, the machine slept), or whose database's clock was set, takes nobody for dead until all have had the time to
+ * speak again.
  */
 export function startHeartbeat(database: Database, deadAfterMs: number): Heartbeat {
   const everyMs = deadAfterMs / 4
@@ -21,16 +22,22 @@ export function startHeartbeat(database: Database, deadAfterMs: number): Heartbe
   let stopped = false
   let steadySince = Number.POSITIVE_INFINITY
   let lastBeat = Number.NEGATIVE_INFINITY
+  // How far the database's clock is from this process's own, which nobody sets.
+  let lastOffset = Number.NaN
 
   const beat = async () => {
     if (!pool) return
     try {
-      await sql`
-        insert into jobs.worker (pool) values (${pool})
-        on conflict (pool) do update set seen_at = clock_timestamp()`.execute(database.owner)
+      const { rows } = await sql<{ clock: number }>`
+        insert into jobs.worker (pool, seen_at) values (${pool}, clock_timestamp())
+        on conflict (pool) do update set seen_at = excluded.seen_at
+        returning (extract(epoch from seen_at) * 1000)::float8 as clock`.execute(database.owner)
       const now = performance.now()
-      if (now - lastBeat > deadAfterMs / 2) steadySince = now
+      const offset = (rows[0]?.clock ?? 0) - now
+      const wasSet = Math.abs(offset - lastOffset) > deadAfterMs / 4
+      if (now - lastBeat > deadAfterMs / 2 || wasSet) steadySince = now
       lastBeat = now
+      lastOffset = offset
       if (now - steadySince >= deadAfterMs / 2) await releaseJobsOfTheDead(database, deadAfterMs)
     } catch {
       // The database is away; the next beat tries again.
@@ -61,11 +68,14 @@ export function startHeartbeat(database: Database, deadAfterMs: number): Heartbe
 /** A job whose last try died with its process stands as failed, with the reason; the others are tried again. */
 async function releaseJobsOfTheDead(database: Database, deadAfterMs: number): Promise<void> {
   const since = sql`clock_timestamp() - ${deadAfterMs} * interval '1 millisecond'`
+  // Later than this no sign of life can be: a clock that was ahead has left it.
+  const until = sql`clock_timestamp() + ${deadAfterMs} * interval '1 millisecond'`
   const { rows } = await sql<{ id: string; pool: string; exhausted: boolean }>`
     select j.id::text as id, j.locked_by as pool, j.attempts >= j.max_attempts as exhausted
     from graphile_worker.jobs j
-    where j.locked_at < ${since}
-      and not exists (select 1 from jobs.worker w where w.pool = j.locked_by and w.seen_at >= ${since})`.execute(
+    where (j.locked_at < ${since} or j.locked_at > ${until})
+      and not exists (
+        select 1 from jobs.worker w where w.pool = j.locked_by and w.seen_at between ${since} and ${until})`.execute(
     database.owner,
   )
   if (rows.length === 0) return

@@ -2,16 +2,18 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Part } from '../part.ts'
+import { forgetTheFuture, watchClock } from './clock.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { quiet } from './install.ts'
 import type { JobDeclaration } from './job.ts'
 import { failureText } from './job-failure.ts'
 import { cronItems } from './job-schedule.ts'
+import { patientPool } from './patient-pool.ts'
 
 export type WorkerOptions = {
   /** Jobs at the same time in this process; 2 unless told. */
@@ -45,25 +47,24 @@ export async function startWorker(
   const parsedCronItems = cronItems(declared, triesOf)
   await describeJobs(database, declared)
   const taskList = tasksOf(declared, database, await systemActor(database))
-  const pool = new pg.Pool({
-    connectionString: database.ownerUrl,
-    max: concurrency + 3,
-    application_name: 'banlang jobs',
-  })
-  // Without listeners a lost connection ends the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => void client.on('error', () => {}))
-  const heartbeat = startHeartbeat(database, deadAfterMs)
-  const start = () => startRunner({ pool, concurrency, pollIntervalMs, taskList, parsedCronItems, heartbeat })
   let stopping = false
+  const pool = patientPool(database.ownerUrl, concurrency + 3, () => stopping)
+  const heartbeat = startHeartbeat(database, deadAfterMs)
+  const start = async () => {
+    await forgetTheFuture(database)
+    return startRunner({ pool, concurrency, pollIntervalMs, taskList, parsedCronItems, heartbeat })
+  }
   let runner: Runner | null = await start().catch(async (error: unknown) => {
     await heartbeat.stop()
     await pool.end()
     throw error
   })
+  // The queue would make up for every minute that a clock skipped, or wait until the hour comes back; a new runner
+  // begins at the time that it is.
+  const stopWatching = watchClock(() => void runner?.stop().catch(() => {}))
   const running = (async () => {
     while (!stopping) {
-      // A pool ends for good when the database goes away; another one takes its place.
+      // A runner ends for good when the database goes away; another one takes its place.
       await runner?.promise.catch(() => {})
       if (stopping) return
       await pause(restartAfterMs)
@@ -74,6 +75,7 @@ export async function startWorker(
     async stop() {
       if (stopping) return
       stopping = true
+      stopWatching()
       const late = pause(stopWithinMs, undefined, { ref: false })
       await Promise.race([runner?.stop().catch(() => {}), late])
       await Promise.race([running, late])

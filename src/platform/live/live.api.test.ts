@@ -1,63 +1,16 @@
-import { get, type IncomingMessage } from 'node:http'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { openSession } from '../testing/world.ts'
+import { listen } from './listener.fixtures.ts'
 
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
 })
 afterAll(() => server.close())
-
-type Stream = {
-  topics(): string[]
-  until(wanted: string, ms?: number): Promise<number>
-  ended: Promise<number>
-  close(): void
-}
-
-/** An open page: what it has heard, and when its line was cut. */
-async function listen(address: string, token: string): Promise<Stream> {
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${address}/api/changes`, { headers: { cookie: `banlang_session=${token}` } }, resolve).on(
-      'error',
-      reject,
-    )
-  })
-  expect([answer.statusCode, answer.headers['content-type']]).toEqual([
-    200,
-    'text/event-stream; charset=utf-8',
-  ])
-  let text = ''
-  answer.setEncoding('utf8')
-  answer.on('data', (chunk: string) => {
-    text += chunk
-  })
-  const began = performance.now()
-  const ended = new Promise<number>((resolve) => {
-    for (const event of ['end', 'error', 'close']) answer.on(event, () => resolve(performance.now()))
-  })
-  const topics = () =>
-    [...text.matchAll(/^data: (.*)$/gm)].flatMap(
-      (line) => (JSON.parse(line[1] ?? '') as { topics: string[] }).topics,
-    )
-  return {
-    topics,
-    ended,
-    close: () => answer.destroy(),
-    until: async (wanted, ms = 3000) => {
-      const from = performance.now()
-      while (!topics().includes(wanted)) {
-        if (performance.now() - from > ms) throw new Error(`heard only ${topics().join(', ')} since ${began}`)
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
-      return performance.now() - from
-    },
-  }
-}
 
 const freshToken = async (account: keyof TestServer['world']['accounts']) =>
   server.database.owner
@@ -73,10 +26,16 @@ async function write(action: string, before: () => Promise<void> = async () => {
 }
 
 describe('an open page', () => {
+  test('has a line of events that nobody keeps', async () => {
+    const page = await listen(server.address, await freshToken('leader'))
+    expect([page.status, page.contentType]).toEqual([200, 'text/event-stream; charset=utf-8'])
+    page.close()
+  })
+
   test('hears within a second which part was written to, and that figures may have moved', async () => {
     const page = await listen(server.address, await freshToken('leader'))
     await write('teams.member_added')
-    expect(await page.until('teams')).toBeLessThan(1000)
+    expect(await page.untilTopic('teams')).toBeLessThan(1000)
     expect(page.topics()).toContain('measures')
     page.close()
   })
@@ -85,7 +44,7 @@ describe('an open page', () => {
     const other = await server.second()
     const page = await listen(other.address, await freshToken('leader'))
     await write('programme.target_set')
-    expect(await page.until('programme')).toBeLessThan(1000)
+    expect(await page.untilTopic('programme')).toBeLessThan(1000)
     page.close()
     await other.close()
   })
@@ -94,11 +53,11 @@ describe('an open page', () => {
     const page = await listen(server.address, await freshToken('leader'))
     await write('slow.one', async () => {
       await write('quick.one')
-      await page.until('quick')
+      await page.untilTopic('quick')
       await new Promise((resolve) => setTimeout(resolve, 700))
       expect(page.topics()).not.toContain('slow')
     })
-    await page.until('slow')
+    await page.untilTopic('slow')
     page.close()
   })
 
@@ -108,7 +67,7 @@ describe('an open page', () => {
       throw new Error('undo')
     }).catch(() => {})
     await write('done.one')
-    await page.until('done')
+    await page.untilTopic('done')
     expect(page.topics()).not.toContain('undone')
     page.close()
   })
@@ -121,7 +80,7 @@ describe('an open page', () => {
       .catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 500))
     await write('after.restart')
-    await page.until('after')
+    await page.untilTopic('after')
     page.close()
   })
 })
@@ -184,7 +143,7 @@ test('nobody watching, nothing is asked of the database', async () => {
   await new Promise((resolve) => setTimeout(resolve, 800))
   const { rows } = await sql<{ recent: string }>`
     select count(*) as recent from pg_stat_activity where datname = current_database()
-      and query like '%pg_visible_in_snapshot%' and pid <> pg_backend_pid() and query_start > now() - interval '400 ms'`.execute(
+      and query like '%pg_snapshot_xip%' and pid <> pg_backend_pid() and query_start > now() - interval '400 ms'`.execute(
     server.database.owner,
   )
   expect(rows[0]?.recent).toBe('0')

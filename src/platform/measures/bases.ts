@@ -19,6 +19,7 @@ export function basesOf(declared: Measure): readonly BaseMeasure[] {
     case 'duration':
       return histogramOf(declared)
     case 'distinct':
+    case 'share':
       return []
     case 'coverage':
       return [declared.of]
@@ -31,9 +32,15 @@ export function basesOf(declared: Measure): readonly BaseMeasure[] {
   }
 }
 
+/** The tables whose rows a measure is counted from. */
+export function tablesOf(declared: Measure): string[] {
+  return declared.kind === 'distinct' ? [declared.of.table] : basesOf(declared).map((base) => base.of.table)
+}
+
 /** True where a figure is summed over a period and not read at an instant. */
 export function isOverPeriod(declared: Measure): boolean {
   if (declared.kind === 'distinct') return 'on' in declared
+  if (declared.kind === 'share') return false
   return basesOf(declared).every((base) => base.kind === 'flow')
 }
 
@@ -101,10 +108,10 @@ export function wholeOf(declared: DurationMeasure): FlowMeasure {
 /** What is counted row by row: the columns of totals, and the keys that are counted once. */
 export type Counted = BaseMeasure | DistinctMeasure
 
-/** Everything that these parts have counted row by row, each once, by name. */
-export function countedMeasures(parts: readonly Part[]): Counted[] {
+/** Everything that these measures have counted row by row, each once, by name. */
+export function countedOf(measures: readonly Measure[]): Counted[] {
   const found = new Map<string, Counted>()
-  for (const declared of parts.flatMap((part) => part.measures ?? [])) {
+  for (const declared of measures) {
     if (declared.kind === 'distinct') found.set(declared.name, declared)
     for (const base of basesOf(declared)) {
       found.set(base.name, base)
@@ -113,6 +120,17 @@ export function countedMeasures(parts: readonly Part[]): Counted[] {
     }
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The same for all measures of these parts. */
+export function countedMeasures(parts: readonly Part[]): Counted[] {
+  return countedOf(parts.flatMap((part) => part.measures ?? []))
+}
+
+/** Names of the stocks that coverages of these parts stand on. */
+export function coveredStocks(parts: readonly Part[]): ReadonlySet<string> {
+  const declared = parts.flatMap((part) => part.measures ?? [])
+  return new Set(declared.flatMap((one) => (one.kind === 'coverage' ? [one.of.name] : [])))
 }
 
 /** The days of a stock, or of a distinct that is read like one; null for what happens on a day. */

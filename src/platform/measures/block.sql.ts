@@ -1,7 +1,8 @@
 import { feeds } from './bases.ts'
-import { columnTypes, eventsOf } from './columns.ts'
+import { columnTypes } from './columns.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
 import { imageTable, type Ledger } from './ledger.sql.ts'
+import { moments } from './moments.sql.ts'
 
 /** A block: the measures of one ledger whose totals stand in one table. */
 export type Block = {
@@ -9,58 +10,35 @@ export type Block = {
   ledger: Ledger
   bases: readonly { id: number; base: BaseMeasure }[]
   distincts: readonly { id: number; distinct: DistinctMeasure }[]
+  /** The stocks that coverages stand on. */
+  covered: ReadonlySet<number>
 }
 
 export const totalTable = (block: { id: number }) => `counting.total_${block.id}`
 export const pendingTable = (block: { id: number }) => `counting.pending_${block.id}`
 
-/** The columns of a block in order. */
-export function columnNames(block: Block): string[] {
-  return [...columnTypes(block.bases).keys()]
+/** The columns of a block in order, with their types. */
+export function typesOf(block: Block): Map<string, string> {
+  return columnTypes(block.bases, block.ledger.columns)
 }
 
-/**
- * What rows add when, as SQL of (leaf_id, at, columns…): one branch for each day column, so that a row is read once for
- * all measures. `sign` is SQL; `only` narrows the rows of a branch by its instant.
- */
-export function moments(
-  block: Block,
-  source: string,
-  { sign = '1', only }: { sign?: string; only?: (at: string) => string } = {},
-): string {
-  const types = columnTypes(block.bases)
-  const branches = new Map<string, Map<string, string>>()
-  for (const { id, base } of block.bases) {
-    for (const event of eventsOf(id, base)) {
-      const branch = branches.get(event.at) ?? new Map<string, string>()
-      for (const { column, amount } of event.terms)
-        branch.set(column, `sum(case when ${event.applies} then ${sign} * (${amount}) end)`)
-      branches.set(event.at, branch)
-    }
-  }
-  if (branches.size === 0) return `select null::bigint as leaf_id, null::int as at where false`
-  return [...branches]
-    .map(([at, terms]) => {
-      const columns = [...types].map(([name, type]) => `${terms.get(name) ?? 'null'}::${type} as ${name}`)
-      const narrowed = only ? ` and ${only(at)}` : ''
-      return `select ${block.ledger.unit} as leaf_id, measures.hour_of(${at}) as at, ${columns.join(', ')}
-      from ${source} where (${at}) is not null${narrowed} group by 1, 2`
-    })
-    .join('\n      union all\n      ')
+/** The names of the columns of a block in order. */
+export function columnNames(block: Block): string[] {
+  return [...typesOf(block).keys()]
 }
 
 const list = (names: readonly string[], form: (name: string) => string) => names.map(form).join(', ')
 
-/** Sums with the type of the column kept: a sum of bigint is numeric. */
+/** Sums with the type of the column kept: sum() of bigint is numeric, which costs twice the time and room. */
 export function sums(block: Block, alias: string): string {
-  return [...columnTypes(block.bases)]
-    .map(([name, type]) => `sum(${alias}.${name})::${type} as ${name}`)
+  return [...typesOf(block)]
+    .map(([name, type]) => `${type === 'bigint' ? 'measures.total' : 'sum'}(${alias}.${name}) as ${name}`)
     .join(', ')
 }
 
 /** Tables of a block; the keys of totals come after the first filling. */
 export function blockTables(block: Block): string[] {
-  const columns = [...columnTypes(block.bases)].map(([name, type]) => `${name} ${type}`)
+  const columns = [...typesOf(block)].map(([name, type]) => `${name} ${type}`)
   const both = columns.length > 0 ? `, ${columns.join(', ')}` : ''
   return [
     `create table ${totalTable(block)} (composition_id int not null, grain smallint not null, at int not null${both})
@@ -95,7 +73,18 @@ export function freshImages(block: Block, was = 'was'): string {
       select * from ${image} where epoch = ${epoch} and tx = any(array(select pg_snapshot_xip(${was})))`
 }
 
-function presenceOf(block: Block, source: string, sign: string): string {
+/** Images written after the snapshot `known` of the epoch `known_epoch`; none where `known` is null. */
+export function laterImages(block: Block): string {
+  const image = imageTable(block.ledger)
+  return `select * from ${image} where epoch > known_epoch
+      union all
+      select * from ${image} where epoch = known_epoch and tx >= pg_snapshot_xmax(known)
+      union all
+      select * from ${image} where epoch = known_epoch and tx = any(array(select pg_snapshot_xip(known)))`
+}
+
+/** Who begins and ceases to be counted when, as SQL of (measure_id, leaf_id, at, key, times). */
+export function presenceOf(block: Block, source: string, sign: string): string {
   const branches = block.distincts.flatMap(({ id, distinct }) => {
     const branch = (at: string, applies: string, step: string) =>
       `select ${id} as measure_id, ${block.ledger.unit} as leaf_id, measures.hour_of(${at}) as at, (${distinct.key})::text as key, ${sign} * ${step} as times
@@ -118,9 +107,20 @@ export function putPresence(block: Block, source: string, sign = '1'): string | 
     on conflict (measure_id, leaf_id, at, key) do update set times = p.times + excluded.times`
 }
 
-/** Presence in what is not summed yet, as SQL of (measure_id, leaf_id, at, key, times). */
-export function freshPresence(block: Block): string {
-  return presenceOf(block, 'fresh', 'sign')
+/**
+ * Gives a set of its own to every unit that records were written for before it stood on any map, so that what it comes
+ * to is kept, and joins larger sets once it has a place.
+ */
+export function placeStrays(block: Block, source: string): string {
+  return `
+  with stray as (
+    select distinct ${block.ledger.unit} as leaf_id from (${source}) one
+    where not exists (select from measures.composition c where c.leaf_id = one.${block.ledger.unit})
+      and exists (select from units.unit u where u.id = one.${block.ledger.unit})
+  ), made as (
+    insert into measures.composition (leaf_id) select leaf_id from stray returning id, leaf_id
+  )
+  insert into measures.composition_leaf (leaf_id, composition_id) select leaf_id, id from made`
 }
 
 /** Adds to totals what is not there yet, and brings to running what has come. Called by the one folder. */
@@ -135,7 +135,7 @@ export function foldFunction(block: Block): string {
   const presence = putPresence(block, 'fresh', 'sign')
   const summed = `
     fresh as materialized (${freshImages(block)}),
-    moment as materialized (${moments(block, 'fresh', { sign: 'sign' })}),
+    moment as materialized (${moments(block, 'fresh', { as: 'images' })}),
     later as (
       insert into ${pendingTable(block)} as p (leaf_id, at, ${columns})
       select m.leaf_id, m.at, ${sums(block, 'm')} from moment m where m.at > upto and num_nonnulls(${columns}) > 0 group by 1, 2
@@ -163,7 +163,9 @@ declare
   images bigint;
 begin
   select b.folded, b.anchor into was, before from measures.block b where b.id = ${block.id};
+  if hour = before and not exists (${freshImages(block)}) then return 0; end if;
   upto := greatest(before, hour);
+  ${placeStrays(block, freshImages(block))};
   with ${names.length > 0 ? summed : withFresh}${
     presence === null
       ? ''
@@ -174,6 +176,36 @@ begin
   if images > 0 or upto > before then
     update measures.block set folded = pg_current_snapshot(), anchor = upto where id = ${block.id};
   end if;
+  ${names.length > 0 ? stepBack(block, add) : ''}
   return images;
 end $counting$`
+}
+
+const mostMomentsBack = 200_000
+
+/**
+ * A clock that was set back: what lies between it and the folder's hour is to come again. With too many such moments the
+ * hour stays, and figures of now are read as those of a past hour are: as exact, but dearer.
+ */
+function stepBack(block: Block, add: (alias: string) => string): string {
+  const columns = columnNames(block).join(', ')
+  const negative = [...typesOf(block)]
+    .map(([name, type]) => `-${type === 'bigint' ? 'measures.total' : 'sum'}(m.${name}) as ${name}`)
+    .join(', ')
+  const between = moments(block, block.ledger.table, { between: { after: 'hour', upTo: 'before' } })
+  return `if hour < before then
+    create temporary table moment_back on commit drop as
+      select m.leaf_id, m.at, ${sums(block, 'm')} from (${between}) m
+      where num_nonnulls(${columns}) > 0 group by 1, 2 limit ${mostMomentsBack + 1};
+    if (select count(*) from moment_back) <= ${mostMomentsBack} then
+      insert into ${pendingTable(block)} as p (leaf_id, at, ${columns}) select leaf_id, at, ${columns} from moment_back
+        on conflict (at, leaf_id) do update set ${add('p')};
+      insert into ${totalTable(block)} as t (composition_id, grain, at, ${columns})
+        select cl.composition_id, 3, 0, ${negative} from moment_back m
+        join measures.composition_leaf cl on cl.leaf_id = m.leaf_id group by 1
+        on conflict (composition_id, grain, at) do update set ${add('t')};
+      update measures.block set folded = pg_current_snapshot(), anchor = hour where id = ${block.id};
+    end if;
+    drop table moment_back;
+  end if;`
 }

@@ -43,14 +43,20 @@ export function eventsOf(id: number, base: BaseMeasure): Event[] {
   ]
 }
 
-/** Names and types of the columns that base measures have in a block. */
-export function columnTypes(bases: readonly { id: number; base: BaseMeasure }[]): Map<string, string> {
+const wholeNumbers = new Set(['smallint', 'integer', 'bigint'])
+
+/** Names and types of the columns that base measures have in a block; `known` are the columns of the table. */
+export function columnTypes(
+  bases: readonly { id: number; base: BaseMeasure }[],
+  known: ReadonlyMap<string, string>,
+): Map<string, string> {
   const types = new Map<string, string>()
   for (const { id, base } of bases) {
     const columns = columnsOf(id, base)
     types.set(columns.rows, 'bigint')
     types.set(columns.held, 'bigint')
-    if (base.value !== 1) types.set(columns.amount, 'numeric')
+    if (base.value !== 1)
+      types.set(columns.amount, wholeNumbers.has(known.get(base.value) ?? '') ? 'bigint' : 'numeric')
   }
   return types
 }
@@ -68,11 +74,17 @@ export function definitionOf(counted: Counted): object {
   }
 }
 
+const hashes = new WeakMap<Counted, string>()
+
 /** Equal hashes count the same. */
 export function definitionHash(counted: Counted): string {
-  return createHash('sha256')
+  const known = hashes.get(counted)
+  if (known !== undefined) return known
+  const hash = createHash('sha256')
     .update(JSON.stringify(definitionOf(counted)))
     .digest('hex')
+  hashes.set(counted, hash)
+  return hash
 }
 
 /** The columns of a table that SQL expressions read; a name inside quotes is text. */

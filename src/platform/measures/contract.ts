@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Id } from '../http/schemas.ts'
+import { PeriodKind } from './period.contract.ts'
 
 /** A sentence in both languages, as it travels. */
 export const WordsSchema = z.object({ vi: z.string(), en: z.string() })
@@ -15,18 +16,28 @@ export const FigureSchema = z.object({
   /** Null except for coverage and ratio. */
   denominator: z.string().nullable(),
   percent: z.boolean(),
+  /** Of a duration: how many were measured. */
+  counted: z.string().nullable().optional(),
+  /** Of a duration that falls in the open class at the end: "at least". */
+  atLeast: z.boolean().optional(),
+  /** Where another map than that of its own time places the records. */
+  map: z.string().optional(),
 })
 export type FigureAnswer = z.infer<typeof FigureSchema>
 
 /** What a measure is, in words. */
 export const MeasureSchema = z.object({
   name: z.string(),
-  kind: z.enum(['flow', 'stock', 'duration', 'distinct', 'coverage', 'sum', 'difference', 'ratio']),
+  kind: z.enum(['flow', 'stock', 'duration', 'distinct', 'coverage', 'sum', 'difference', 'ratio', 'share']),
   title: WordsSchema,
   meaning: WordsSchema,
   noun: WordsSchema,
   percent: z.boolean(),
   overPeriod: z.boolean(),
+  /** Of a duration: what its length is measured in. */
+  lengthUnit: z.enum(['hours', 'days']).nullable(),
+  /** What it can be broken down by. */
+  dimensions: z.array(z.object({ key: z.string(), title: WordsSchema })),
   /** The lists behind the figure: one, or numerator and denominator, or one a part. */
   sections: z.array(z.object({ key: z.string(), title: WordsSchema })),
 })
@@ -36,39 +47,81 @@ export const MeasureList = z.object({ measures: z.array(MeasureSchema) })
 
 export const RecountAsked = z.object({ jobId: Id })
 
-export const FigureQuery = z.strictObject({ unitId: Id, asOf: Day.optional(), from: Day.optional() })
+/** On the map of the day asked for (`then`), of today, or of another day. */
+export const MapChoice = z.union([z.enum(['then', 'today']), Day])
+
+export const FigureQuery = z.strictObject({
+  unitId: Id,
+  /** The last day that counts; today where it is left out. */
+  asOf: Day.optional(),
+  /** First day of the period, or a whole kind of period up to `asOf`; without either, since the start. */
+  from: Day.optional(),
+  period: PeriodKind.optional(),
+  map: MapChoice.optional(),
+})
+export type FigureQueryInput = z.infer<typeof FigureQuery>
+
+/** What every answer with figures says of the moment that it is true for. */
+export const answeredShape = {
+  /** The clock of the database at the snapshot that all of the answer is read in. */
+  readAt: z.iso.datetime(),
+  /** Up to which instant records count: the hour that has begun today, the end of any other day. */
+  countedUntil: z.iso.datetime(),
+  /** Names the snapshot, so that what has changed since can be asked for. */
+  seen: z.string(),
+  /** The day whose map places the records and whose names the units bear. */
+  mapDay: Day,
+}
+
+/** A unit with the name that it bears on the map asked for. */
+export const UnitSchema = z.object({ id: Id, name: z.string(), kindName: WordsSchema })
+
+/** One figure and nothing else. */
+export const OneFigure = z.object({ figure: FigureSchema, ...answeredShape })
 export const FigurePage = z.object({
   measure: MeasureSchema,
-  unit: z.object({ id: Id, name: z.string(), kindName: WordsSchema }),
+  unit: UnitSchema,
   figure: FigureSchema,
-  readAt: z.iso.datetime(),
+  ...answeredShape,
   /** The figure at the end of each month of the last twelve. */
   months: z.array(FigureSchema),
   /** The figure for each unit directly below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: z.object({ id: Id, name: z.string() }), figure: FigureSchema })),
+  /** What stands in none of them, where there is any: recorded for the unit itself, or left to nobody by a split. */
+  apart: z.array(z.object({ part: z.enum(['own', 'unassigned']), numerator: z.string().nullable() })),
+  /** The figure by each dimension; what belongs to no group is its whole less the groups, null where not captured. */
+  groups: z.array(
+    z.object({
+      key: z.string(),
+      title: WordsSchema,
+      members: z.array(z.object({ title: WordsSchema, figure: FigureSchema })),
+      unclear: z.string().nullable(),
+    }),
+  ),
 })
 export type FigurePageAnswer = z.infer<typeof FigurePage>
 
 /** Every declared measure for one unit: stocks as of the day, what adds up over time since the year began. */
 export const UnitFigures = z.object({
-  unit: z.object({ id: Id, name: z.string(), kindName: WordsSchema }),
+  unit: UnitSchema,
   asOf: Day,
-  readAt: z.iso.datetime(),
+  ...answeredShape,
   figures: z.array(z.object({ measure: MeasureSchema, figure: FigureSchema })),
 })
 
-export const EvidenceQuery = z.strictObject({
-  unitId: Id,
-  asOf: Day.optional(),
-  from: Day.optional(),
-  section: z.string().max(80).optional(),
+export const EvidenceQuery = FigureQuery.extend({
+  section: z.string().max(120).optional(),
+  /** A part of the list: `own`, `unassigned` (in no unit below), or `unclear.<dimension>` (in no group). */
+  among: z.string().max(80).optional(),
   search: z.string().max(100).optional(),
   offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
+export type EvidenceQueryInput = z.infer<typeof EvidenceQuery>
 
 export const EvidenceAnswer = z.object({
   measure: MeasureSchema,
+  unit: UnitSchema,
   figure: FigureSchema,
   section: z.string(),
   /** The number of this list: equal to the figure's part that it stands behind; null where nothing was captured. */
@@ -77,7 +130,7 @@ export const EvidenceAnswer = z.object({
   hidden: z.number().int(),
   /** Rows that fit the search; without a search, all that the reader may open. */
   matching: z.number().int(),
-  readAt: z.iso.datetime(),
+  ...answeredShape,
   columns: z.array(
     z.object({
       key: z.string(),

@@ -1,3 +1,4 @@
+import type { Tx } from '../db/database.ts'
 import type { Words } from '../part.ts'
 
 /** A column of the list behind a figure. */
@@ -98,6 +99,21 @@ export type RatioMeasure = Described & {
   denominator: BaseMeasure
   percent: boolean
 }
+/** One thing that was judged for a unit on a day: met, not met, or (null) without figures to judge by. */
+export type JudgedItem = {
+  id: string
+  title: string
+  href: string | null
+  isMet: boolean | null
+  /** Why, in one sentence. */
+  reason: Words | null
+}
+/** The share of what was judged that is met, by a rule that its module keeps: one answer for each place asked, in order. */
+export type ShareMeasure = Described & {
+  kind: 'share'
+  judged: (tx: Tx, places: readonly JudgedPlace[]) => Promise<readonly (readonly JudgedItem[])[]>
+}
+export type JudgedPlace = { unitId: string; asOf: string; map?: string }
 export type Measure =
   | BaseMeasure
   | DurationMeasure
@@ -106,6 +122,7 @@ export type Measure =
   | SumMeasure
   | DifferenceMeasure
   | RatioMeasure
+  | ShareMeasure
 
 /** Declares a table whose rows are counted. */
 export function countedTable(declaration: CountedTable): CountedTable {
@@ -157,7 +174,18 @@ export function ratio(declaration: Omit<RatioMeasure, 'kind'>): RatioMeasure {
   return { kind: 'ratio', ...declaration }
 }
 
+/** Declares the share of what a module judges that is met. Not summed by the platform: judged when it is asked for. */
+export function share(declaration: Omit<ShareMeasure, 'kind'>): ShareMeasure {
+  return { kind: 'share', ...declaration }
+}
+
 /** True where a figure is printed as a percentage. */
 export function isPercent(declared: Measure): boolean {
-  return declared.kind === 'coverage' || (declared.kind === 'ratio' && declared.percent)
+  if (declared.kind === 'ratio') return declared.percent
+  return declared.kind === 'coverage' || declared.kind === 'share'
+}
+
+/** True where a figure has a denominator. */
+export function isQuotient(declared: Measure): boolean {
+  return declared.kind === 'coverage' || declared.kind === 'ratio' || declared.kind === 'share'
 }

@@ -4,11 +4,16 @@ import type { CellAsk } from './cells.ts'
 import type { DistinctMeasure } from './declare.ts'
 import type { Figure } from './figures.ts'
 import { fraction } from './fraction.ts'
+import type { Known } from './known.ts'
 
 type DistinctAsk = { at: number; ask: CellAsk; distinct: DistinctMeasure }
 
 /** How many different keys there are, by place of asking. */
-export async function readDistinct(tx: Tx, asks: readonly DistinctAsk[]): Promise<Map<number, Figure>> {
+export async function readDistinct(
+  tx: Tx,
+  asks: readonly DistinctAsk[],
+  known: Known,
+): Promise<Map<number, Figure>> {
   const answers = new Map<number, Figure>()
   const byMeasure = new Map<number, DistinctAsk[]>()
   for (const one of asks) {
@@ -22,7 +27,8 @@ export async function readDistinct(tx: Tx, asks: readonly DistinctAsk[]): Promis
       from counting.${sql.raw(`distinct_${group[0]?.ask.standing?.block ?? 0}`)}(${id}::int,
         ${group.map(({ ask }) => ask.unitId)}::bigint[], ${group.map(({ ask }) => ask.mapDay)}::date[],
         ${group.map(({ ask }) => (ask.before === null ? null : ask.before + 1))}::int[],
-        ${group.map(({ ask }) => ask.hour)}::int[])`.execute(tx)
+        ${group.map(({ ask }) => ask.hour)}::int[],
+        ${known?.epoch ?? null}::int, ${known?.seen ?? null}::pg_snapshot)`.execute(tx)
     for (const row of rows) {
       const one = group[row.place - 1]
       if (one && row.rows !== '0')

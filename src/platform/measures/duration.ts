@@ -20,7 +20,13 @@ export function percentileOf(measure: DurationMeasure, cells: readonly Cell[]): 
       const from = at === 0 ? Math.min(0, measure.bounds[0] ?? 0) : (measure.bounds[at - 1] ?? 0)
       const within = until === undefined ? from : from + ((until - from) * (rank - below)) / count
       const text = String(Math.round(within * 100) / 100)
-      return { value: fraction(text), numerator: text, denominator: null, counted: String(total) }
+      return {
+        value: fraction(text),
+        numerator: text,
+        denominator: null,
+        counted: String(total),
+        atLeast: until === undefined,
+      }
     }
     below += count
   }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { Measure } from './declare.ts'
-import { evidencePage, figurePage, figuresOfUnit } from './measures.views.ts'
+import { evidencePage } from './evidence.views.ts'
+import { figurePage, figuresOfUnit } from './measures.views.ts'
 import * as toy from './toy.fixtures.ts'
 
 let world: toy.ToyWorld

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { fold } from '../text/index.ts'
+import { type Among, rowsAmong } from './among.ts'
 import type { Counted } from './bases.ts'
 import type { EvidencePage } from './contract.ts'
 import { cellOf, codesLike, hrefColumns, hrefOf, type ShownColumn, shownColumns } from './evidence.columns.ts'
-import { type MapChoice, reading } from './reading.ts'
-import { rowsBehind } from './recount.ts'
+import { type MapChoice, mapDay, reading } from './reading.ts'
 
 /** Which part of a list is wanted. */
 export type EvidenceAsk = {
@@ -13,6 +13,7 @@ export type EvidenceAsk = {
   asOf: string
   from: string | null
   map?: MapChoice
+  among?: Among
   search: string
   offset: number
   limit: number
@@ -30,12 +31,13 @@ export async function listRows(tx: Tx, base: Counted, ask: EvidenceAsk): Promise
   const links = hrefColumns(base.of)
   const now = await reading(tx)
   const fits = searchCondition(base, columns, ask)
-  const counted = rowsBehind(base, ask, now)
+  const counted = rowsAmong(base, ask, ask.among ?? null, now)
   const counts = await sql<{ visible: number; matching: number }>`
     select count(*)::int as visible, count(*) filter (where ${fits})::int as matching from ${counted}`.execute(
     tx,
   )
-  const cells = columns.map((column) => cellSql(column, ask.asOf))
+  const onDay = mapDay(ask.map, ask.asOf, now.today)
+  const cells = columns.map((column) => cellSql(column, onDay))
   const { rows } = await sql<{ id: string; cells: (string | null)[]; links: (string | null)[] }>`
     with page as (
       select counted.*, row_number() over (order by ${sql.raw(base.of.order)}, counted.id) as evidence_place
@@ -67,7 +69,9 @@ function cellSql(column: ShownColumn, asOf: string): RawBuilder<unknown> {
   const holds = (alias: string) => sql`${sql.ref(alias)}.valid_from <= ${asOf}::date
     and (${sql.ref(alias)}.valid_until is null or ${sql.ref(alias)}.valid_until > ${asOf}::date)`
   if (column.unit === 'name') {
-    return sql`(select v.name from units.unit_version v where v.unit_id = ${value} and ${holds('v')})`
+    // A unit that is not on the map asked for keeps the last name that it bore.
+    return sql`(select v.name from units.unit_version v where v.unit_id = ${value}
+      order by (${holds('v')}) desc, v.valid_from desc limit 1)`
   }
   return sql`(select p.name from units.unit_version v join units.unit_version p on p.unit_id = v.parent_id
     where v.unit_id = ${value} and ${holds('v')} and ${holds('p')})`

@@ -1,13 +1,14 @@
 import type { Tx } from '../db/database.ts'
-import { basesOf, isOverPeriod } from './bases.ts'
+import { basesOf, isOverPeriod, tablesOf } from './bases.ts'
 import { type CellAsk, readCells } from './cells.ts'
 import { readCoverage } from './cover.ts'
-import type { BaseMeasure, CoverageMeasure, DistinctMeasure, Measure } from './declare.ts'
+import type { BaseMeasure, CoverageMeasure, DistinctMeasure, Measure, ShareMeasure } from './declare.ts'
 import { readDistinct } from './distinct.ts'
 import { percentileOf } from './duration.ts'
 import { add, decimal, divide, type Fraction, fraction, subtract } from './fraction.ts'
-import { knownSnapshot } from './known.ts'
+import { type Known, knownSnapshot } from './known.ts'
 import { hourAsOf, hourOfDay, type MapChoice, mapDay, type Reading, reading } from './reading.ts'
+import { readShares } from './share.ts'
 
 /** A question: what is this measure for a unit, read at the end of a day, or summed from a day to a day. */
 export type Ask = {
@@ -31,7 +32,12 @@ export type Figure = {
   denominator: string | null
   /** For a duration: how many were measured. */
   counted?: string | null
+  /** For a duration in the open class at the end: the value is the least that it can be. */
+  atLeast?: boolean
 }
+
+/** What has been read already: the day and hour, and what had been written until then. */
+export type Given = { now?: Reading; known?: Known }
 
 /** What a base measure comes to: the sum, the rows that ever began to feed it, and those in force or in the period. */
 export type Cell = { amount: string | null; rows: string | null; held: string | null }
@@ -40,20 +46,22 @@ const notCaptured: Figure = { value: null, numerator: null, denominator: null }
 
 /**
  * Answers many questions in the snapshot of `tx`, each exact to the row: totals plus what is not folded yet. What the
- * reader may not see the totals of is not captured for them.
+ * reader may not see the totals of is not captured for them. `given`: what has been read in `tx` already.
  */
-export async function figures(tx: Tx, asks: readonly Ask[]): Promise<Figure[]> {
+export async function figures(tx: Tx, asks: readonly Ask[], given: Given = {}): Promise<Figure[]> {
   if (asks.length === 0) return []
-  const now = await reading(tx)
+  const now = given.now ?? (await reading(tx))
   const cellAsks: CellAsk[] = []
   const owners: number[] = []
   const covered: { at: number; ask: CellAsk; coverage: CoverageMeasure }[] = []
   const counted: { at: number; ask: CellAsk; distinct: DistinctMeasure }[] = []
-  const known = await knownSnapshot(tx, asks[0]?.knownAt ?? null)
+  const judged: { at: number; ask: Ask; share: ShareMeasure }[] = []
+  const known = given.known ?? (await knownFor(tx, asks))
   for (const [at, ask] of asks.entries()) {
     const { measure } = ask
     if (measure.kind === 'coverage')
       covered.push({ at, coverage: measure, ask: cellAsk(ask, measure.of, now) })
+    else if (measure.kind === 'share') judged.push({ at, share: measure, ask })
     else if (measure.kind === 'distinct')
       counted.push({ at, distinct: measure, ask: cellAsk(ask, measure, now) })
     else
@@ -67,16 +75,29 @@ export async function figures(tx: Tx, asks: readonly Ask[]): Promise<Figure[]> {
   for (const [at, cell] of cells.entries()) byAsk[owners[at] ?? 0]?.push(cell)
   const answers = asks.map((ask, at) => combine(ask.measure, byAsk[at] ?? []))
   for (const [at, figure] of await readCoverage(tx, covered, known)) answers[at] = figure
-  for (const [at, figure] of await readDistinct(tx, counted)) answers[at] = figure
+  for (const [at, figure] of await readDistinct(tx, counted, known)) answers[at] = figure
+  for (const [at, figure] of await readShares(tx, judged)) answers[at] = figure
   return answers
 }
 
-/** One figure; see {@link figures}. */
-export async function figure(tx: Tx, ask: Ask): Promise<Figure> {
-  return (await figures(tx, [ask]))[0] ?? notCaptured
+/** What had been written up to the instant that is asked for. */
+async function knownFor(tx: Tx, asks: readonly Ask[]): Promise<Known> {
+  const knownAt = asks[0]?.knownAt ?? null
+  if (knownAt === null) return null
+  return knownSnapshot(
+    tx,
+    knownAt,
+    asks.flatMap(({ measure }) => tablesOf(measure)),
+  )
 }
 
-function cellAsk(ask: Ask, counted: BaseMeasure | DistinctMeasure, now: Reading): CellAsk {
+/** One figure; see {@link figures}. */
+export async function figure(tx: Tx, ask: Ask, given: Given = {}): Promise<Figure> {
+  return (await figures(tx, [ask], given))[0] ?? notCaptured
+}
+
+/** The question to the totals of one base measure, or keys, behind a question. */
+export function cellAsk(ask: Ask, counted: BaseMeasure | DistinctMeasure, now: Reading): CellAsk {
   const from = isOverPeriod(counted) ? (ask.from ?? null) : null
   return {
     standing: now.standing(counted),
@@ -127,7 +148,7 @@ export async function rowsHeld(
   const [cell] = await readCells(
     tx,
     [cellAsk(ask, ask.measure, now)],
-    await knownSnapshot(tx, ask.knownAt ?? null),
+    await knownSnapshot(tx, ask.knownAt ?? null, tablesOf(ask.measure)),
   )
   return Number(cell?.held ?? 0)
 }

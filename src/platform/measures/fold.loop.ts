@@ -46,8 +46,15 @@ export async function foldOnce(database: Pick<Database, 'owner'>): Promise<numbe
       const blocks = await sql<{ id: number }>`
         select id from measures.block where retired_at is null order by id`.execute(connection)
       let images = 0
-      for (const { id } of blocks.rows) images += await foldBlock(connection, id)
+      const failures: unknown[] = []
+      // What cannot be folded in one table does not hold up the others.
+      for (const { id } of blocks.rows)
+        images += await foldBlock(connection, id).catch((error: unknown) => {
+          failures.push(error)
+          return 0
+        })
       await sql`select measures.put_mark()`.execute(connection)
+      if (failures.length > 0) throw failures[0]
       return images
     } finally {
       await sql`select pg_advisory_unlock(${foldLock})`.execute(connection)

@@ -1,12 +1,15 @@
 import type pg from 'pg'
 import type { Part } from '../part.ts'
-import { type Counted, countedMeasures } from './bases.ts'
+import { type Counted, countedMeasures, coveredStocks } from './bases.ts'
 import { type Block, foldFunction } from './block.sql.ts'
 import { buildBlock } from './build.ts'
 import { definitionHash } from './columns.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
-import { imageColumns, type Ledger, ledgerTable, ledgerTriggers } from './ledger.sql.ts'
-import { coverFunction, distinctFunction, partsFunction, readFunction } from './read.sql.ts'
+import { ledgerFaults, requireCountable } from './ledger.guards.ts'
+import { ledgerTable, ledgerTriggers } from './ledger.sql.ts'
+import { byTable, columnsOfTable, currentEpoch, ledgerOf } from './ledger.state.ts'
+import { coverFunctions, distinctFunction, partsFunction, readFunction } from './read.sql.ts'
+import { sinceFunction } from './since.sql.ts'
 
 /** Key of the advisory lock of whoever folds, builds, or changes what units are made of. */
 export const foldLock = 4_711_002
@@ -14,47 +17,77 @@ export const foldLock = 4_711_002
 /** More blocks than this for one table are put together into one when another would be added. */
 const mostBlocks = 3
 
-/** What the declarations of these parts come to; equal text means nothing has to be installed. */
-export function measuresFingerprint(parts: readonly Part[]): string {
-  return countedMeasures(parts)
-    .map((counted) => `${counted.name} ${definitionHash(counted)}`)
-    .join('\n')
-}
-
 /**
- * Makes the ledgers follow the declarations, in the caller's transaction: images of every column that a measure reads
- * are kept from then on. Writers of a table wait for this moment; readers do not. Refuses tables whose rows could be
- * written past their triggers (partitions).
+ * Makes the ledgers follow the declarations, table by table, each in a transaction of its own: images of every column
+ * that a measure reads are kept from then on. Writers of a table wait for this moment; readers do not. Looks at every
+ * start whether what is there is still as it was installed; where it is not, rows may have been written past it: it is
+ * installed again, and the figures of that table are built from its rows. Refuses tables that cannot be counted.
  */
-export async function installLedgers(client: pg.ClientBase, parts: readonly Part[]): Promise<void> {
+async function followDeclarations(
+  client: pg.ClientBase,
+  tables: ReadonlyMap<string, readonly Counted[]>,
+  progress: (line: string) => void,
+): Promise<void> {
   const epoch = await currentEpoch(client)
-  for (const [table, counts] of byTable(countedMeasures(parts))) {
-    await client.query(`lock table ${table} in share row exclusive mode`)
+  for (const [table, counts] of tables) {
+    await requireCountable(client, table, counts)
     const ledger = await ledgerOf(client, table, counts, epoch)
-    const idType = (await columnsOfTable(client, table)).get('id') ?? 'bigint'
-    for (const statement of ledgerTable(ledger, idType)) await client.query(statement)
-    for (const statement of ledgerTriggers(ledger, counts)) await client.query(statement)
+    const { faults, isNew, isGrown, standing } = await ledgerFaults(client, ledger)
+    if (faults.length === 0 && !isGrown) continue
+    const doubted = isNew ? [] : faults.filter((fault) => fault !== 'epoch')
+    await client.query('begin')
+    try {
+      await client.query(`lock table ${table} in share row exclusive mode`)
+      const idType = (await columnsOfTable(client, table)).get('id') ?? 'bigint'
+      for (const statement of ledgerTable(ledger, idType, standing)) await client.query(statement)
+      for (const statement of ledgerTriggers(ledger, counts)) await client.query(statement)
+      // What was written past a trigger, or stood in a column that was not kept, nobody knows of the time before.
+      if (doubted.length > 0 || (isGrown && !isNew))
+        await client.query('update measures.counted set known_from = clock_timestamp() where id = $1', [
+          ledger.id,
+        ])
+      if (faults.length > 0)
+        await client.query(
+          'update measures.block set retired_at = clock_timestamp() where counted_id = $1 and retired_at is null',
+          [ledger.id],
+        )
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    }
+    if (doubted.length > 0)
+      progress(
+        `${table}: bộ đếm không còn như lúc cài, đã cài lại / was not as installed (${doubted.join(', ')})`,
+      )
   }
 }
 
 /**
  * Builds the figures of what is new or changed, table by table, while the rest goes on. Several processes may call it;
- * one does the work. `again` builds everything anew.
+ * one does the work. `again` builds anew everything, or all of the tables that these measures are counted from.
  */
 export async function buildFigures(
   client: pg.ClientBase,
   parts: readonly Part[],
-  options: { again?: boolean; progress?: (line: string) => void } = {},
+  options: { again?: boolean | readonly string[]; progress?: (line: string) => void } = {},
 ): Promise<{ built: string[] }> {
   const built: string[] = []
+  const named = new Set(typeof options.again === 'object' ? options.again : [])
   const tables = byTable(countedMeasures(parts))
+  const covered = coveredStocks(parts)
   await client.query('select pg_advisory_lock($1)', [foldLock])
   try {
+    await followDeclarations(client, tables, options.progress ?? (() => {}))
     for (const [table, counts] of tables) {
-      const wanted = await missing(client, table, counts, options.again ?? false)
+      const again =
+        typeof options.again === 'object'
+          ? counts.some((counted) => named.has(counted.name))
+          : (options.again ?? false)
+      const wanted = await missing(client, table, counts, covered, again)
       if (wanted.length === 0) continue
       options.progress?.(table)
-      await buildTable(client, table, counts, wanted)
+      await buildTable(client, table, counts, wanted, covered)
       built.push(...wanted.map((counted) => counted.name))
     }
     await dropRetired(client)
@@ -64,87 +97,22 @@ export async function buildFigures(
   return { built }
 }
 
-function byTable(counted: readonly Counted[]): Map<string, Counted[]> {
-  const tables = new Map<string, Counted[]>()
-  for (const one of counted) tables.set(one.of.table, [...(tables.get(one.of.table) ?? []), one])
-  return tables
-}
-
-async function columnsOfTable(client: pg.ClientBase, table: string): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ name: string; type: string; kind: string; part: boolean }>(
-    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, c.relkind::text as kind, c.relispartition as part
-     from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`,
-    [table],
-  )
-  if (rows.some((row) => row.kind !== 'r' || row.part))
-    throw new Error(
-      `measures: ${table} is partitioned; rows written to a partition would slip past the counting`,
-    )
-  return new Map(rows.map((row) => [row.name, row.type]))
-}
-
-async function ledgerOf(
-  client: pg.ClientBase,
-  table: string,
-  counts: readonly Counted[],
-  epoch: number,
-): Promise<Ledger> {
-  const { rows } = await client.query<{ id: number }>(
-    `with known as (select id from measures.counted where name = $1),
-          made as (insert into measures.counted (name) select $1 where not exists (select from known) returning id)
-     select id from known union all select id from made`,
-    [table],
-  )
-  const id = rows[0]?.id ?? 0
-  const unit = counts[0]?.of.unit ?? 'unit_id'
-  const columns = imageColumns(counts, await columnsOfTable(client, table))
-  // A column that only an older declaration read keeps being written: an older program may still run.
-  const before = await client.query<{ name: string; type: string }>(
-    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type from pg_attribute a
-     where a.attrelid = to_regclass($1) and a.attnum > 4 and not a.attisdropped order by a.attnum`,
-    [`counting.image_${id}`],
-  )
-  const own = await columnsOfTable(client, table)
-  const kept = before.rows.filter((row) => own.has(row.name)).map((row) => [row.name, row.type] as const)
-  return { id, table, unit, columns: new Map([...kept, ...columns]), epoch }
-}
-
-/** Transaction numbers of another server, or of one restored to an older state, mean nothing here. */
-async function currentEpoch(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ number: number | null; same: boolean }>(
-    `select max(e.number) as number,
-       coalesce(bool_or(e.server = (select system_identifier::text from pg_control_system())), false)
-         and not exists (select from measures.block b
-           where pg_snapshot_xmin(b.folded) > pg_snapshot_xmax(pg_current_snapshot())) as same
-     from (select * from measures.epoch order by number desc limit 1) e`,
-  )
-  const { number, same } = rows[0] ?? { number: null, same: false }
-  if (number !== null && same) return number
-  const next = (number ?? 0) + 1
-  await client.query(
-    `insert into measures.epoch (number, server) select $1, system_identifier::text from pg_control_system()`,
-    [next],
-  )
-  // Totals of before were summed up to a snapshot that no longer says anything.
-  await client.query(`update measures.block set retired_at = clock_timestamp() where retired_at is null`)
-  return next
-}
-
 /** What of a table has no figures yet; everything where blocks are to be put together. */
 async function missing(
   client: pg.ClientBase,
   table: string,
   counts: readonly Counted[],
+  covered: ReadonlySet<string>,
   again: boolean,
 ): Promise<readonly Counted[]> {
-  const { rows } = await client.query<{ name: string; hash: string; block: number }>(
-    `select m.name, m.definition_hash as hash, m.block_id as block from measures.measure m
+  const { rows } = await client.query<{ name: string; hash: string; block: number; covered: boolean }>(
+    `select m.name, m.definition_hash as hash, m.block_id as block, m.is_covered as covered from measures.measure m
      join measures.block b on b.id = m.block_id and b.retired_at is null
      join measures.counted c on c.id = b.counted_id and c.name = $1`,
     [table],
   )
-  const known = new Set(rows.map((row) => `${row.name} ${row.hash}`))
+  const serving = rows.filter((row) => row.covered || !covered.has(row.name))
+  const known = new Set(serving.map((row) => `${row.name} ${row.hash}`))
   const stale = counts.filter((counted) => !known.has(`${counted.name} ${definitionHash(counted)}`))
   if (stale.length === 0 && !again) return []
   const blocks = new Set(rows.map((row) => row.block)).size
@@ -156,6 +124,7 @@ async function buildTable(
   table: string,
   counts: readonly Counted[],
   wanted: readonly Counted[],
+  covered: ReadonlySet<string>,
 ): Promise<void> {
   await client.query('begin isolation level repeatable read')
   try {
@@ -170,19 +139,17 @@ async function buildTable(
     const bases: { id: number; base: BaseMeasure }[] = []
     const distincts: { id: number; distinct: DistinctMeasure }[] = []
     for (const counted of wanted) {
-      const id = await registerMeasure(client, counted, blockId)
+      const id = await registerMeasure(client, counted, blockId, covered.has(counted.name))
       if (counted.kind === 'distinct') distincts.push({ id, distinct: counted })
       else bases.push({ id, base: counted })
     }
-    const block: Block = { id: blockId, ledger, bases, distincts }
+    const stocks = bases.filter(({ base }) => covered.has(base.name)).map(({ id }) => id)
+    const block: Block = { id: blockId, ledger, bases, distincts, covered: new Set(stocks) }
     await buildBlock(client, block)
-    for (const statement of [
-      partsFunction(block),
-      readFunction(block),
-      coverFunction(block),
-      distinctFunction(block),
-      foldFunction(block),
-    ])
+    // A block may hold nothing but keys that are counted once.
+    const totals =
+      bases.length > 0 ? [partsFunction(block), readFunction(block), ...coverFunctions(block)] : []
+    for (const statement of [...totals, distinctFunction(block), foldFunction(block), sinceFunction(block)])
       if (statement !== null) await client.query(statement)
     await client.query(grantReading(blockId))
     await client.query(
@@ -203,24 +170,30 @@ async function buildTable(
 function grantReading(blockId: number): string {
   return `do $$ declare reader text; f text; begin
     for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'counting'::regnamespace
-        and p.proname in ('parts_${blockId}', 'fold_${blockId}', 'read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}') loop
+        and p.proname in ('parts_${blockId}', 'fold_${blockId}', 'held_${blockId}', 'read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}', 'since_${blockId}') loop
       execute format('revoke execute on function %s from public', f);
     end loop;
     for reader in select distinct grantee::regrole from pg_namespace n, aclexplode(n.nspacl) a
         where n.nspname = 'counting' and a.privilege_type = 'USAGE' and a.grantee <> n.nspowner and a.grantee <> 0 loop
       for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'counting'::regnamespace
-          and p.proname in ('read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}') loop
+          and p.proname in ('read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}', 'since_${blockId}') loop
         execute format('grant execute on function %s to %s', f, reader);
       end loop;
     end loop; end $$`
 }
 
-async function registerMeasure(client: pg.ClientBase, counted: Counted, blockId: number): Promise<number> {
+async function registerMeasure(
+  client: pg.ClientBase,
+  counted: Counted,
+  blockId: number,
+  isCovered: boolean,
+): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
-    `insert into measures.measure (name, definition_hash, block_id) values ($1, $2, $3)
-     on conflict (name, definition_hash) do update set block_id = excluded.block_id, built_at = clock_timestamp()
+    `insert into measures.measure (name, definition_hash, block_id, is_covered) values ($1, $2, $3, $4)
+     on conflict (name, definition_hash) do update set block_id = excluded.block_id, is_covered = excluded.is_covered,
+       built_at = clock_timestamp()
      returning id`,
-    [counted.name, definitionHash(counted), blockId],
+    [counted.name, definitionHash(counted), blockId, isCovered],
   )
   const id = rows[0]?.id ?? 0
   if (counted.kind === 'distinct')
@@ -237,7 +210,7 @@ async function dropRetired(client: pg.ClientBase): Promise<void> {
     await client.query(
       `do $$ declare f text; begin
          for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'counting'::regnamespace
-           and p.proname in ('parts_${id}', 'read_${id}', 'cover_${id}', 'distinct_${id}', 'fold_${id}') loop
+           and p.proname in ('parts_${id}', 'held_${id}', 'read_${id}', 'cover_${id}', 'distinct_${id}', 'fold_${id}', 'since_${id}') loop
            execute format('drop function %s', f);
          end loop; end $$;
        drop table if exists counting.total_${id}, counting.pending_${id};

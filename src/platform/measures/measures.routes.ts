@@ -1,24 +1,26 @@
 import { z } from 'zod'
-import { audit } from '../audit/index.ts'
-import { refuse } from '../http/refusal.ts'
 import { route } from '../http/route.ts'
-import { type SheetColumn, writeTable } from '../sheets/index.ts'
+import { BelowAnswer, BelowQuery } from './below.contract.ts'
+import { figuresBelow } from './below.views.ts'
+import { ChangesAnswer, ChangesQuery, HistoryAnswer, HistoryQuery } from './change.contract.ts'
+import { changesSince, history } from './change.views.ts'
 import {
   EvidenceAnswer,
-  type EvidencePage,
   EvidenceQuery,
   FigurePage,
   FigureQuery,
   MeasureList,
+  OneFigure,
   RecountAsked,
   UnitFigures,
 } from './contract.ts'
-import { evidencePage, figurePage, figuresOfUnit, requireMeasure } from './measures.views.ts'
+import { evidencePage } from './evidence.views.ts'
+import { exportRoutes } from './export.routes.ts'
+import { figurePage, figuresOfUnit, oneFigure } from './measures.views.ts'
 import { askRecount } from './recount.job.ts'
 import { declaredMeasures, measureAnswer } from './registry.ts'
 
 const MeasureParams = z.strictObject({ name: z.string().min(1).max(120) })
-const mostRowsExported = 50_000
 
 const list = route({
   method: 'GET',
@@ -50,6 +52,49 @@ const one = route({
   handle: ({ read, actor, params, query }) => read((tx) => figurePage(tx, actor, params.name, query)),
 })
 
+const figureAlone = route({
+  method: 'GET',
+  path: '/api/measures/:name/figure',
+  summary: 'Riêng con số của một chỉ số, một đơn vị',
+  audience: 'measures.view',
+  params: MeasureParams,
+  query: FigureQuery,
+  reply: OneFigure,
+  handle: ({ read, actor, params, query }) => read((tx) => oneFigure(tx, actor, params.name, query)),
+})
+
+const changes = route({
+  method: 'GET',
+  path: '/api/measures/:name/changes',
+  summary: 'Con số đã đổi thế nào từ lần xem trước, và do những dòng nào',
+  audience: 'measures.view',
+  params: MeasureParams,
+  query: ChangesQuery,
+  reply: ChangesAnswer,
+  handle: ({ read, actor, params, query }) => read((tx) => changesSince(tx, actor, params.name, query)),
+})
+
+const ofThen = route({
+  method: 'GET',
+  path: '/api/measures/:name/history',
+  summary: 'Con số theo hồ sơ hiện nay, bên cạnh con số theo những gì đã ghi nhận đến một thời điểm',
+  audience: 'measures.view',
+  params: MeasureParams,
+  query: HistoryQuery,
+  reply: HistoryAnswer,
+  handle: ({ read, actor, params, query }) => read((tx) => history(tx, actor, params.name, query)),
+})
+
+const below = route({
+  method: 'GET',
+  path: '/api/measures/below',
+  summary: 'Nhiều chỉ số của các đơn vị trực thuộc một đơn vị, đọc cùng một lúc',
+  audience: 'measures.view',
+  query: BelowQuery,
+  reply: BelowAnswer,
+  handle: ({ read, actor, query }) => read((tx) => figuresBelow(tx, actor, query)),
+})
+
 const evidence = route({
   method: 'GET',
   path: '/api/measures/:name/evidence',
@@ -59,46 +104,6 @@ const evidence = route({
   query: EvidenceQuery,
   reply: EvidenceAnswer,
   handle: ({ read, actor, params, query }) => read((tx) => evidencePage(tx, actor, params.name, query)),
-})
-
-const exported = route({
-  method: 'GET',
-  path: '/api/measures/:name/evidence.xlsx',
-  summary: 'Cả danh sách đứng sau con số, dạng Excel; việc tải về được ghi nhật ký',
-  audience: 'measures.view',
-  params: MeasureParams,
-  query: EvidenceQuery.omit({ offset: true, limit: true }),
-  reply: 'file',
-  handle: async ({ read, write, actor, params, query }) => {
-    const page = await read((tx) =>
-      evidencePage(tx, actor, params.name, { ...query, offset: 0, limit: mostRowsExported }),
-    )
-    if (page.matching > mostRowsExported) {
-      refuse('measures.list_too_long', {
-        vi: `Danh sách có ${page.matching} dòng, quá dài cho một tệp Excel. Hãy chọn đơn vị hoặc kỳ hẹp hơn.`,
-        en: `The list has ${page.matching} rows, too many for one file. Choose a smaller unit or period.`,
-      })
-    }
-    await write((tx) =>
-      audit(tx, actor, {
-        action: 'measures.list_exported',
-        subject: 'measures.measure',
-        subjectId: page.measure.name,
-        unitId: query.unitId,
-        after: {
-          section: page.section,
-          asOf: page.figure.asOf,
-          from: page.figure.from,
-          rows: page.rows.length,
-        },
-      }),
-    )
-    return {
-      bytes: await sheetOf(page),
-      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      fileName: `${requireMeasure(params.name).title.vi} ${page.figure.asOf}.xlsx`,
-    }
-  },
 })
 
 const recountNow = route({
@@ -111,38 +116,15 @@ const recountNow = route({
   handle: ({ write, actor }) => write((tx) => askRecount(tx, actor)),
 })
 
-function sheetOf(page: EvidencePage): Promise<Uint8Array> {
-  const kinds = {
-    text: 'text',
-    unit: 'text',
-    day: 'day',
-    instant: 'text',
-    number: 'number',
-    phone: 'phone',
-  } as const
-  const columns: SheetColumn[] = page.columns.map(({ key, title, kind }) => ({
-    key,
-    header: title.vi,
-    kind: kinds[kind],
-  }))
-  const hidden = page.hidden > 0 ? `; ${page.hidden} dòng không được mở` : ''
-  return writeTable({
-    columns,
-    sheetName: 'Danh sách',
-    title: [
-      page.measure.title.vi,
-      `Tính đến ${page.figure.asOf.split('-').reverse().join('/')}: ${page.number === null ? 'chưa có số liệu' : `${page.number} ${page.measure.noun.vi}`}${hidden}`,
-    ],
-    rows: page.rows.map((row) =>
-      Object.fromEntries(
-        page.columns.map(({ key, kind }) => {
-          const cell = row.cells[key] ?? null
-          if (cell !== null && typeof cell === 'object') return [key, cell.vi]
-          return [key, kind === 'number' && cell !== null ? Number(cell) : cell]
-        }),
-      ),
-    ),
-  })
-}
-
-export const measuresRoutes = [list, ofUnit, one, evidence, exported, recountNow]
+export const measuresRoutes = [
+  list,
+  ofUnit,
+  below,
+  one,
+  figureAlone,
+  changes,
+  ofThen,
+  evidence,
+  ...exportRoutes,
+  recountNow,
+]

@@ -2,87 +2,80 @@ import {
   type Block,
   columnNames,
   freshImages,
-  freshPresence,
-  moments,
+  laterImages,
   pendingTable,
+  presenceOf,
   sums,
   totalTable,
+  typesOf,
 } from './block.sql.ts'
-import { columnTypes } from './columns.ts'
 import { imageTable } from './ledger.sql.ts'
+import { moments } from './moments.sql.ts'
 
 const definer = 'security definer set search_path = pg_catalog'
 
 function returned(block: Block): string {
-  return ['place int', ...[...columnTypes(block.bases)].map(([name, type]) => `${name} ${type}`)].join(', ')
+  return ['place int', ...[...typesOf(block)].map(([name, type]) => `${name} ${type}`)].join(', ')
 }
 
 const asked = 'unnest(compositions, hours) with ordinality a(composition_id, hour, place)'
 
+/** Declarations that {@link parts} stands on. */
+const variables = `was pg_snapshot;
+  anchor_hour int;
+  first_hour int;
+  last_hour int;`
+
 /**
- * What compositions come to at hours, as parts that are added up by place: `counting.parts_<block>`. At or after the
- * anchor: the running totals, what was pending, and what is not summed yet. Before it: whole years, whole months, less
- * what the rows say of the rest of the month. With `known`, less what was written after that snapshot.
+ * What the sets in `compositions` come to at `hours`, as parts that are added up by place. At or after the anchor: the
+ * running totals, what was pending, and what is not summed yet. Before it: whole years, whole months, less what the rows
+ * themselves say of the rest of the month. With `known`, less what was written after that snapshot.
  */
-export function partsFunction(block: Block): string {
-  const { id } = block
+function parts(block: Block, place: string): string {
   const names = columnNames(block)
-  const of = (alias: string, sign = '') => names.map((name) => `${sign}${alias}.${name}`).join(', ')
-  const types = [...columnTypes(block.bases)]
-  const negative = (alias: string) =>
-    types.map(([name, type]) => `(-sum(${alias}.${name}))::${type} as ${name}`).join(', ')
+  const of = (alias: string) => names.map((name) => `${alias}.${name}`).join(', ')
+  const negative = [...typesOf(block)]
+    .map(([name, type]) => `-${type === 'bigint' ? 'measures.total' : 'sum'}(moment.${name}) as ${name}`)
+    .join(', ')
   const image = imageTable(block.ledger)
   const { epoch } = block.ledger
   // The end (exclusive) of the last month that is taken whole: the month of the hour, or of the hour itself if it ends one.
   const wholeUntil = 'measures.month_end(a.hour) + 1'
-  const restOfMonth = (at: string) =>
-    `measures.hour_of(${at}) > a.hour and measures.hour_of(${at}) <= measures.month_end(a.hour)`
+  const rows = `(
+            select counted.* from measures.composition_leaf cl
+            join ${block.ledger.table} counted on counted.${block.ledger.unit} = cl.leaf_id
+            where cl.composition_id = a.composition_id)`
+  const between = { after: 'a.hour', upTo: 'measures.month_end(a.hour)' }
   return `
-create or replace function counting.parts_${id}(
-    compositions int[], hours int[], known_epoch int default null, known pg_snapshot default null)
-  returns table(${returned(block)})
-  language plpgsql stable ${definer} rows 300 as $counting$
-declare
-  was pg_snapshot;
-  anchor_hour int;
-  first_hour int;
-  last_hour int;
-begin
-  select b.folded, b.anchor into was, anchor_hour from measures.block b where b.id = ${id};
+  select b.folded, b.anchor into was, anchor_hour from measures.block b where b.id = ${block.id};
   select min(h), max(h) into first_hour, last_hour from unnest(hours) h;
   if last_hour >= anchor_hour then
-    return query select a.place::int, ${of('t')} from ${asked}
+    return query select ${place}, ${of('t')} from ${asked}
       join ${totalTable(block)} t on t.composition_id = a.composition_id and t.grain = 3 and t.at = 0
       where a.hour >= anchor_hour;
     if last_hour > anchor_hour and exists (
         select from ${pendingTable(block)} p where p.at > anchor_hour and p.at <= last_hour) then
-      return query select a.place::int, ${of('p')} from ${pendingTable(block)} p
+      return query select ${place}, ${of('p')} from ${pendingTable(block)} p
         join measures.composition_leaf cl on cl.leaf_id = p.leaf_id
         join ${asked} on a.composition_id = cl.composition_id and a.hour >= p.at
         where p.at > anchor_hour and p.at <= last_hour;
     end if;
   end if;
   if first_hour < anchor_hour then
-    return query select a.place::int, ${of('t')} from ${asked}
+    return query select ${place}, ${of('t')} from ${asked}
       join ${totalTable(block)} t on t.composition_id = a.composition_id and t.grain = 2
         and t.at < measures.year_of(${wholeUntil})
       where a.hour < anchor_hour;
-    return query select a.place::int, ${of('t')} from ${asked}
-      join ${totalTable(block)} t on t.composition_id = a.composition_id and t.grain = 1
-        and t.at >= measures.year_of(${wholeUntil}) and t.at < ${wholeUntil}
-      where a.hour < anchor_hour;
+    if exists (select from unnest(hours) h where h < anchor_hour
+        and measures.month_end(h) + 1 <> measures.year_of(measures.month_end(h) + 1)) then
+      return query select ${place}, ${of('t')} from ${asked}
+        join ${totalTable(block)} t on t.composition_id = a.composition_id and t.grain = 1
+          and t.at >= measures.year_of(${wholeUntil}) and t.at < ${wholeUntil}
+        where a.hour < anchor_hour;
+    end if;
     if exists (select from unnest(hours) h where h < anchor_hour and h <> measures.month_end(h)) then
-      return query select a.place::int, m.* from ${asked}
-        cross join lateral (
-          select ${negative('moment')} from (${moments(
-            block,
-            `(
-            select counted.* from measures.composition_leaf cl
-            join ${block.ledger.table} counted on counted.${block.ledger.unit} = cl.leaf_id
-            where cl.composition_id = a.composition_id) counted`,
-            { only: restOfMonth },
-          )}) moment
-        ) m
+      return query select ${place}, m.* from ${asked}
+        cross join lateral (select ${negative} from (${moments(block, rows, { between })}) moment) m
         where a.hour < anchor_hour and a.hour <> measures.month_end(a.hour);
     end if;
   end if;
@@ -90,55 +83,72 @@ begin
       or exists (select from ${image} where epoch = ${epoch} and tx = any(array(select pg_snapshot_xip(was)))) then
     return query
       with fresh as materialized (${freshImages(block)}),
-      moment as materialized (${moments(block, 'fresh', { sign: 'sign' })})
-      select a.place::int, ${of('m')} from moment m
+      moment as materialized (${moments(block, 'fresh', { as: 'images' })})
+      select ${place}, ${of('m')} from moment m
       join measures.composition_leaf cl on cl.leaf_id = m.leaf_id
       join ${asked} on a.composition_id = cl.composition_id
         and m.at <= case when a.hour >= anchor_hour then a.hour else measures.month_end(a.hour) end;
   end if;
   if known is not null then
     return query
-      with fresh as materialized (
-        select * from ${image} where epoch > known_epoch
-        union all select * from ${image} where epoch = known_epoch and tx >= pg_snapshot_xmax(known)
-        union all select * from ${image} where epoch = known_epoch and tx = any(array(select pg_snapshot_xip(known)))
-      ), moment as materialized (${moments(block, 'fresh', { sign: '-sign' })})
-      select a.place::int, ${of('m')} from moment m
+      with fresh as materialized (${laterImages(block)}),
+      moment as materialized (${moments(block, 'fresh', { as: 'taken' })})
+      select ${place}, ${of('m')} from moment m
       join measures.composition_leaf cl on cl.leaf_id = m.leaf_id
       join ${asked} on a.composition_id = cl.composition_id and m.at <= a.hour;
-  end if;
+  end if;`
+}
+
+/** The parts of sets, for the platform's own functions: `counting.parts_<block>`. */
+export function partsFunction(block: Block, name = 'parts'): string {
+  return `
+create or replace function counting.${name}_${block.id}(
+    compositions int[], hours int[], known_epoch int default null, known pg_snapshot default null)
+  returns table(${returned(block)})
+  language plpgsql stable ${definer} rows 300 as $counting$
+#variable_conflict use_column
+declare
+  ${variables}
+begin${parts(block, 'a.place::int')}
 end $counting$`
 }
 
+// One look-up of an index for each unit asked for: joined, the planner reads the whole map.
+const setOnMap = (unit: string) => `cross join lateral (
+    select m.composition_id from measures.map m
+    where m.unit_id = ${unit} and m.from_day <= a.day and m.until_day > a.day limit 1) m`
+
 /** The same for units on the map of days, for whoever may see their totals: `counting.read_<block>`. */
 export function readFunction(block: Block): string {
-  const names = columnNames(block).map((name) => `p.${name}`)
   return `
 create or replace function counting.read_${block.id}(
-    units bigint[], map_days date[], hours int[], known_epoch int default null, known pg_snapshot default null)
+    units bigint[], map_days date[], asked_hours int[], known_epoch int default null, known pg_snapshot default null)
   returns table(${returned(block)})
   language plpgsql stable ${definer} rows 300 as $counting$
+#variable_conflict use_column
 declare
   places int[];
   compositions int[];
-  at_hours int[];
+  hours int[];
+  ${variables}
 begin
-  select array_agg(a.place), array_agg(m.composition_id), array_agg(a.hour) into places, compositions, at_hours
-  from unnest(units, map_days, hours) with ordinality a(unit_id, day, hour, place)
+  select array_agg(a.place), array_agg(m.composition_id), array_agg(a.hour) into places, compositions, hours
+  from unnest(units, map_days, asked_hours) with ordinality a(unit_id, day, hour, place)
   join measures.units_viewed(units) viewed on viewed = a.unit_id
-  join measures.map m on m.unit_id = a.unit_id and m.from_day <= a.day and m.until_day > a.day;
-  if places is null then return; end if;
-  return query select places[p.place], ${names.join(', ')}
-    from counting.parts_${block.id}(compositions, at_hours, known_epoch, known) p;
+  ${setOnMap('a.unit_id')};
+  if places is null then return; end if;${parts(block, 'places[a.place]')}
 end $counting$`
 }
 
 /**
  * For coverages: how many units of some kinds stand in a unit on a map, and for each stock how many of them have any,
- * and how many rows have begun to feed it: `counting.cover_<block>`.
+ * and how many rows have begun to feed it: `counting.cover_<block>`. Reads no other columns (`counting.held_<block>`).
+ * Nothing where no coverage stands on a stock of the block.
  */
-export function coverFunction(block: Block): string {
-  const stocks = block.bases.filter(({ base }) => base.kind === 'stock')
+export function coverFunctions(block: Block): string[] {
+  const stocks = block.bases.filter(({ id }) => block.covered.has(id))
+  if (stocks.length === 0) return []
+  const narrow = { ...block, bases: stocks }
   const output = [
     'place int',
     'unit_count bigint',
@@ -146,38 +156,40 @@ export function coverFunction(block: Block): string {
   ]
   const each = stocks.flatMap(({ id, base }) => {
     const amount = base.value === 1 ? `m${id}_held` : `m${id}_amount`
-    return [`count(*) filter (where v.${amount} > 0)`, `sum(v.m${id}_rows)::bigint`]
+    return [`count(*) filter (where v.${amount} > 0)`, `measures.total(v.m${id}_rows)`]
   })
-  return `
+  const cover = `
 create or replace function counting.cover_${block.id}(
     units bigint[], map_days date[], hours int[], kinds text[], known_epoch int default null, known pg_snapshot default null)
   returns table(${output.join(', ')})
   language plpgsql stable ${definer} rows 200 as $counting$
+#variable_conflict use_column
 declare
   places int[];
   compositions int[];
   at_hours int[];
 begin
-  select array_agg(a.place order by a.place), array_agg(m.composition_id order by a.place), array_agg(a.hour order by a.place)
-  into places, compositions, at_hours
-  from unnest(units, map_days, hours) with ordinality a(unit_id, day, hour, place)
-  join measures.units_viewed(units) viewed on viewed = a.unit_id
-  join units.ancestry below on below.ancestor_id = a.unit_id and below.valid_from <= a.day
-    and (below.valid_until is null or below.valid_until > a.day)
-  join units.unit_version version on version.unit_id = below.unit_id and version.valid_from <= a.day
-    and (version.valid_until is null or version.valid_until > a.day) and version.kind = any(kinds)
-  join measures.map m on m.unit_id = below.unit_id and m.from_day <= a.day and m.until_day > a.day;
+  select array_agg(below.place), array_agg(below.composition_id), array_agg(below.hour) into places, compositions, at_hours
+  from (
+    select a.place::int, m.composition_id, a.hour
+    from unnest(units, map_days, hours) with ordinality a(unit_id, day, hour, place)
+    join measures.units_viewed(units) viewed on viewed = a.unit_id
+    join units.ancestry below on below.ancestor_id = a.unit_id and below.valid_from <= a.day
+      and (below.valid_until is null or below.valid_until > a.day) and below.kind = any(kinds)
+    ${setOnMap('below.unit_id')}
+  ) below;
   if places is null then return; end if;
   return query
     with value as (
-      select p.place, ${sums(block, 'p')}
-      from counting.parts_${block.id}(compositions, at_hours, known_epoch, known) p group by p.place
+      select p.place, ${sums(narrow, 'p')}
+      from counting.held_${block.id}(compositions, at_hours, known_epoch, known) p group by p.place
     )
     select o.place, count(*)${each.map((one) => `, ${one}`).join('')}
     from unnest(places) with ordinality o(place, at)
     left join value v on v.place = o.at
     group by o.place;
 end $counting$`
+  return [partsFunction(narrow, 'held'), cover]
 }
 
 /** How many different keys there are from an hour to an hour: `counting.distinct_<block>(measure, …)`. */
@@ -185,7 +197,8 @@ export function distinctFunction(block: Block): string | null {
   if (block.distincts.length === 0) return null
   return `
 create or replace function counting.distinct_${block.id}(
-    measure int, units bigint[], map_days date[], first_hours int[], hours int[])
+    measure int, units bigint[], map_days date[], first_hours int[], hours int[],
+    known_epoch int default null, known pg_snapshot default null)
   returns table(place int, keys bigint, row_count bigint)
   language plpgsql stable ${definer} rows 100 as $counting$
 declare
@@ -194,29 +207,35 @@ begin
   select b.folded into was from measures.block b where b.id = ${block.id};
   return query
     with fresh as materialized (${freshImages(block)}),
-    unsummed as materialized (${freshPresence(block)})
-    select a.place::int,
-      (select count(*) from (
-         select one.key from (
-           select p.key, p.times from measures.composition_leaf cl
-           join measures.presence p on p.leaf_id = cl.leaf_id and p.measure_id = measure
-             and p.at <= a.hour and (a.first_hour is null or p.at >= a.first_hour)
-           where cl.composition_id = m.composition_id
-           union all
-           select u.key, u.times from unsummed u
-           join measures.composition_leaf cl on cl.leaf_id = u.leaf_id and cl.composition_id = m.composition_id
-           where u.measure_id = measure and u.at <= a.hour and (a.first_hour is null or u.at >= a.first_hour)
-         ) one group by one.key having sum(one.times) > 0) counted),
-      (select coalesce(sum(abs(one.times)), 0)::bigint from (
-         select p.times from measures.composition_leaf cl
-         join measures.presence p on p.leaf_id = cl.leaf_id and p.measure_id = measure and p.at <= a.hour
-         where cl.composition_id = m.composition_id
-         union all
-         select u.times from unsummed u
-         join measures.composition_leaf cl on cl.leaf_id = u.leaf_id and cl.composition_id = m.composition_id
-         where u.measure_id = measure and u.at <= a.hour) one)
+    later as materialized (${laterImages(block)}),
+    unsummed as materialized (
+      ${presenceOf(block, 'fresh', 'sign')}
+      union all
+      ${presenceOf(block, 'later', '-sign')}
+    )
+    select a.place::int, coalesce(counted.keys, 0)::bigint, coalesce(counted.row_count, 0)::bigint
     from unnest(units, map_days, first_hours, hours) with ordinality a(unit_id, day, first_hour, hour, place)
     join measures.units_viewed(units) viewed on viewed = a.unit_id
-    join measures.map m on m.unit_id = a.unit_id and m.from_day <= a.day and m.until_day > a.day;
+    ${setOnMap('a.unit_id')}
+    cross join lateral (
+      select count(*) filter (where one.within > 0) as keys, count(*) filter (where one.ever) as row_count
+      from (
+        -- What was put right within one hour leaves nothing, whether it is summed yet or not.
+        select netted.key, bool_or(netted.times <> 0) as ever,
+          sum(netted.times) filter (where a.first_hour is null or netted.at >= a.first_hour) as within
+        from (
+          select moment.key, moment.leaf_id, moment.at, sum(moment.times) as times
+          from (
+            select p.key, p.leaf_id, p.at, p.times from measures.composition_leaf cl
+            join measures.presence p on p.leaf_id = cl.leaf_id and p.measure_id = measure and p.at <= a.hour
+            where cl.composition_id = m.composition_id
+            union all
+            select u.key, u.leaf_id, u.at, u.times from unsummed u
+            join measures.composition_leaf cl on cl.leaf_id = u.leaf_id and cl.composition_id = m.composition_id
+            where u.measure_id = measure and u.at <= a.hour
+          ) moment group by 1, 2, 3
+        ) netted group by netted.key
+      ) one
+    ) counted;
 end $counting$`
 }

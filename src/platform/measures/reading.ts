@@ -18,14 +18,19 @@ type Registry = Map<string, Standing>
 const registries = new Map<string, Registry>()
 const mostRegistries = 20
 
+/** Day, hour and generation of blocks, as one statement reads them together with whatever else it asks. */
+export const moment = sql`calendar.today() as today, measures.hour_now() as hour,
+  current_database() || ' ' || (select coalesce(max(id), 0) from measures.block) as generation`
+export type Moment = { today: string; hour: number; generation: string }
+
 /** Reads the day, the hour and, where blocks have been built since, the register of definitions. */
 export async function reading(tx: Tx): Promise<Reading> {
-  const { rows } = await sql<{ today: string; hour: number; generation: string }>`
-    select calendar.today() as today, measures.hour_now() as hour,
-      current_database() || ' ' || (select coalesce(max(id), 0) from measures.block) as generation`.execute(
-    tx,
-  )
-  const { today = '', hour = 0, generation = '' } = rows[0] ?? {}
+  const { rows } = await sql<Moment>`select ${moment}`.execute(tx)
+  return readingAt(tx, rows[0] ?? { today: '', hour: 0, generation: '' })
+}
+
+/** The same where the moment has been read already. */
+export async function readingAt(tx: Tx, { today, hour, generation }: Moment): Promise<Reading> {
   const registry = registries.get(generation) ?? (await readRegistry(tx, generation))
   return {
     today,

@@ -1,9 +1,10 @@
-import type { Part } from '../part.ts'
-import { basesOf, type Counted, isOverPeriod, wholeOf } from './bases.ts'
+import type { Part, Words } from '../part.ts'
+import { basesOf, type Counted, isOverPeriod, membersOf, wholeOf } from './bases.ts'
 import type { MeasureAnswer } from './contract.ts'
-import { isPercent, type Measure } from './declare.ts'
+import { type BaseMeasure, type Dimension, isPercent, type Measure } from './declare.ts'
 
 let declared: ReadonlyMap<string, Measure> = new Map()
+let members: ReadonlyMap<string, Measure> = new Map()
 
 /**
  * Makes the measures of all parts known to the routes; called once at start. Refuses two measures of one name. The base
@@ -20,11 +21,26 @@ export function registerMeasures(parts: readonly Part[]): void {
   for (const base of own.filter((one) => one.kind !== 'duration').flatMap(basesOf))
     if (!found.has(base.name)) found.set(base.name, base)
   declared = found
+  members = new Map(
+    [...found.values()].flatMap((measure) =>
+      dimensionsOf(measure).flatMap((dimension) =>
+        membersOf(measure as BaseMeasure, dimension).map((member) => [
+          member.name,
+          { ...member, title: between(measure.title, member.title), meaning: measure.meaning },
+        ]),
+      ),
+    ),
+  )
 }
 
-/** The declared measure of a name, or undefined. */
+const between = (whole: Words, part: Words): Words => ({
+  vi: `${whole.vi}: ${part.vi}`,
+  en: `${whole.en}: ${part.en}`,
+})
+
+/** The declared measure of a name, or undefined; a group of a dimension is one too. */
 export function findMeasure(name: string): Measure | undefined {
-  return declared.get(name)
+  return declared.get(name) ?? members.get(name)
 }
 
 /** Every declared measure in the order of the parts. */
@@ -32,10 +48,12 @@ export function declaredMeasures(): readonly Measure[] {
   return [...declared.values()]
 }
 
-/** A list behind a figure: rows of a base measure, or units with and without any of a stock. */
+/** A list behind a figure: rows of a base measure, units with and without any of a stock, or what was judged. */
 export type Section =
-  | { key: string; title: { vi: string; en: string }; base: Counted }
-  | { key: 'covered' | 'missing'; title: { vi: string; en: string }; base: null }
+  | { key: string; title: Words; base: Counted }
+  | { key: 'covered' | 'missing'; title: Words; base: null }
+  | { key: JudgedSection; title: Words; base: null }
+export type JudgedSection = 'met' | 'judged' | 'not_judged'
 
 /** The lists behind a figure, the first of which opens with it. */
 export function sectionsOf(measure: Measure): readonly Section[] {
@@ -64,7 +82,22 @@ export function sectionsOf(measure: Measure): readonly Section[] {
         { key: 'covered', title: { vi: 'Đơn vị đã có', en: 'Units that have it' }, base: null },
         { key: 'missing', title: { vi: 'Đơn vị chưa có', en: 'Units that do not' }, base: null },
       ]
+    case 'share':
+      return [
+        { key: 'met', title: { vi: 'Đã đạt', en: 'Met' }, base: null },
+        { key: 'judged', title: { vi: 'Đã chấm', en: 'Judged' }, base: null },
+        {
+          key: 'not_judged',
+          title: { vi: 'Chưa có số liệu để chấm', en: 'No figures to judge by' },
+          base: null,
+        },
+      ]
   }
+}
+
+/** What a measure can be broken down by; only what is counted row by row can. */
+export function dimensionsOf(measure: Measure): readonly Dimension[] {
+  return measure.kind === 'flow' || measure.kind === 'stock' ? (measure.dimensions ?? []) : []
 }
 
 /** A measure as it travels. */
@@ -77,6 +110,8 @@ export function measureAnswer(measure: Measure): MeasureAnswer {
     noun: measure.noun,
     percent: isPercent(measure),
     overPeriod: isOverPeriod(measure),
+    lengthUnit: measure.kind === 'duration' ? measure.lengthUnit : null,
+    dimensions: dimensionsOf(measure).map(({ key, title }) => ({ key, title })),
     sections: sectionsOf(measure).map(({ key, title }) => ({ key, title })),
   }
 }

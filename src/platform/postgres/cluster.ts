@@ -15,6 +15,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { StartRefusal } from '../start-refusal.ts'
+import { logLimitMb } from './disk-space.ts'
 import type { Place } from './place.ts'
 import { isAlive, processesIn, waitUntil, worksIn } from './process.ts'
 import type { Program } from './program.ts'
@@ -110,8 +111,9 @@ export async function startServer(
 
 async function clearRemains(place: Place): Promise<void> {
   const folder = realpathSync(place.cluster)
-  // Parts of a killed server leave by themselves within moments; two servers on one folder would destroy it.
-  if (!(await waitUntil(() => processesIn(folder).length === 0, 10_000)))
+  // Parts of a killed server leave by themselves within moments, unless a long statement keeps them; what they were
+  // doing is lost either way. Two servers on one folder would destroy it.
+  if (!(await waitUntil(() => processesIn(folder).length === 0, 1_500)))
     for (const pid of processesIn(folder)) process.kill(pid, 'SIGKILL')
   if (!(await waitUntil(() => processesIn(folder).length === 0, 5_000)))
     throw new StartRefusal(
@@ -131,7 +133,7 @@ function serverSettings(place: Place, size: ServerSize): string[] {
     unix_socket_permissions: '0700',
     shared_buffers: size === 'daily' ? '256MB' : '64MB',
     max_connections: '100',
-    max_wal_size: size === 'daily' ? '1GB' : '256MB',
+    max_wal_size: `${size === 'daily' ? logLimitMb(place) : 256}MB`,
     fsync: 'on',
     jit: 'off',
     log_min_messages: 'warning',

@@ -8,7 +8,7 @@ import { makeDataFolder } from './place.ts'
 import { lifeOf } from './process.ts'
 
 /** What holds a data folder. */
-export type Holder = 'server' | 'backup' | 'restore'
+export type Holder = 'server' | 'backup' | 'restore' | 'import' | 'recount'
 
 /** Another process has the data folder. */
 export class DataHeld extends StartRefusal {
@@ -26,7 +26,7 @@ export type DataLock = { announce(address: string): void; release(): Promise<voi
 const Note = z.object({
   pid: z.number(),
   life: z.string(),
-  holder: z.enum(['server', 'backup', 'restore']),
+  holder: z.enum(['server', 'backup', 'restore', 'import', 'recount']),
   address: z.string().optional(),
 })
 type Note = z.infer<typeof Note>
@@ -82,8 +82,10 @@ function readNote(file: string): Note | undefined {
 function heldRefusal(data: string, note: Note | undefined): DataHeld {
   const process = note ? ` (tiến trình ${note.pid})` : ''
   const processEn = note ? ` (process ${note.pid})` : ''
-  if (note?.holder === 'backup' || note?.holder === 'restore') {
-    const vi = note.holder === 'backup' ? 'sao lưu' : 'phục hồi'
+  if (note && note.holder !== 'server') {
+    const vi = { backup: 'sao lưu', restore: 'phục hồi', import: 'nhập danh mục', recount: 'đếm lại' }[
+      note.holder
+    ]
     return new DataHeld(
       note.holder,
       `Dữ liệu ở ${data} đang được ${vi}${process}. Hãy đợi việc đó xong rồi chạy lại.`,

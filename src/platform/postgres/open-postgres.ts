@@ -10,6 +10,7 @@ import {
   startServer,
   stopServer,
 } from './cluster.ts'
+import { guardDisk, prepareSwitch } from './disk-guard.ts'
 import type { Place } from './place.ts'
 import { choosePlace, rememberPlace } from './place.ts'
 import { isAlive, waitUntil } from './process.ts'
@@ -29,6 +30,8 @@ type Options = Pick<Settings, 'dataFolder' | 'databaseUrl'> & {
   database?: string
   /** Told when a dead server was started anew. */
   onRestart?: () => void
+  /** Told when a disk of the embedded database is nearly full and writes are held, and when they go on. */
+  onWritesHeld?: (isHeld: boolean) => void
 }
 
 /**
@@ -42,14 +45,19 @@ export async function openPostgres(options: Options): Promise<OpenPostgres> {
   await createCluster(place, program)
   rememberPlace(options.dataFolder, place)
   const size = options.size ?? 'daily'
+  prepareSwitch(place)
   const server = await startServer(place, program, size)
   const database = options.database ?? 'banlang'
   await ensureDatabase(place, database)
-  const guard = keepRunning(place, program, size, server.pid, options.onRestart)
+  const stopGuard = guardDisk(place, options.onWritesHeld)
+  const stopServerToo = keepRunning(place, program, size, server.pid, options.onRestart)
   return {
     ownerUrl: ownerUrl(place, database),
     describe: describe(place, program, server.tookOver),
-    stop: guard,
+    stop: () => {
+      stopGuard()
+      return stopServerToo()
+    },
   }
 }
 
@@ -104,7 +112,7 @@ function keepRunning(
       .finally(() => {
         restarting = undefined
       })
-  }, 250)
+  }, 100)
   timer.unref()
   return async () => {
     clearInterval(timer)

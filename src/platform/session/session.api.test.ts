@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccount, systemActor } from '../access/index.ts'
@@ -164,8 +165,11 @@ describe('guessing', () => {
 
 describe('a session', () => {
   const me = (token: string) => client(server.address, token).get('/api/session/me')
-  const age = (accountId: string, set: ReturnType<typeof sql>) =>
-    sql`update access.session set ${set} where account_id = ${accountId}`.execute(server.database.owner)
+  const age = async (accountId: string, set: ReturnType<typeof sql>) => {
+    await sql`update access.session set ${set} where account_id = ${accountId}`.execute(server.database.owner)
+    // As by another process, whose changes are heard of half a second later.
+    await setTimeout(600)
+  }
 
   test('ends after twelve hours without a request', async () => {
     const { accountId, password } = await person('gio.1')

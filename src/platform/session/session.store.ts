@@ -5,7 +5,8 @@ import { limits, minutesToWait } from './throttle.rules.ts'
 /** Minutes without a request after which a session ends; it ends after seven days in any case. */
 export const idleMinutes = 12 * 60
 
-const live = sql`s.expires_at > now() and s.last_seen_at > now() - make_interval(mins => ${sql.lit(idleMinutes)})
+// Nobody is let in for longer than seven days: what ends two days later than that was opened by a clock far ahead.
+const live = sql`s.expires_at > now() and s.expires_at < now() + interval '9 days' and s.last_seen_at > now() - make_interval(mins => ${sql.lit(idleMinutes)})
   and a.status = 'active' and a.kind = 'person'`
 
 /**
@@ -23,7 +24,7 @@ export async function noteAttempt(
   const byName = await minutesAgo(
     tx,
     sql`login_name = ${loginName} and not t.forgiven and t.attempted_at > coalesce((select max(o.attempted_at)
-      from access.sign_in_attempt o where o.login_name = ${loginName} and o.succeeded), '-infinity')`,
+      from access.sign_in_attempt o where o.login_name = ${loginName} and o.succeeded and o.attempted_at <= clock_timestamp()), '-infinity')`,
     limits.perName,
   )
   const byAddress = await minutesAgo(tx, sql`address = ${address}`, limits.perAddress)
@@ -43,7 +44,7 @@ async function minutesAgo(tx: Tx, of: ReturnType<typeof sql>, limit: number): Pr
   const { rows } = await sql<{ minutes: number }>`
     select (extract(epoch from clock_timestamp() - t.attempted_at) / 60)::float8 as minutes
     from access.sign_in_attempt t
-    where ${of} and not t.succeeded
+    where ${of} and not t.succeeded and t.attempted_at <= clock_timestamp()
       and t.attempted_at > clock_timestamp() - make_interval(mins => ${sql.lit(limits.minutes)})
     order by t.attempted_at desc limit ${limit}`.execute(tx)
   return rows.map((row) => row.minutes)
@@ -130,16 +131,21 @@ export async function findLiveSession(
   tx: Pick<Tx, 'getExecutor'>,
   tokenHash: Buffer,
 ): Promise<LiveSession | null> {
-  const { rows } = await sql<LiveSession>`
+  const { rows } = await sql<Omit<LiveSession, 'held'> & { held: string[] }>`
     select a.id as "accountId", a.display_name as "displayName", coalesce(p.must_change, false) as "mustChange",
       s.last_seen_at < now() - interval '1 minute' as stale,
-      (select coalesce(json_agg(distinct jsonb_build_object('capability', h.capability, 'unitId', h.unit_id::text)), '[]')
-       from access.held h where h.account_id = a.id) as held
+      array(select h.capability || ' ' || h.unit_id from access.held h where h.account_id = a.id) as held
     from access.session s
     join access.account a on a.id = s.account_id
     left join access.password p on p.account_id = a.id
     where s.token_hash = ${tokenHash} and ${live}`.execute(tx)
-  return rows[0] ?? null
+  const session = rows[0]
+  return session ? { ...session, held: [...new Set(session.held)].map(heldFrom) } : null
+}
+
+function heldFrom(text: string): LiveSession['held'][number] {
+  const [capability = '', unitId = ''] = text.split(' ')
+  return { capability, unitId }
 }
 
 /** Which of these token hashes (hex) still stand for a session that holds. */

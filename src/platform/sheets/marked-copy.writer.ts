@@ -1,4 +1,4 @@
-import ExcelJS, { type Worksheet } from 'exceljs'
+import type { Worksheet } from 'exceljs'
 import { headerKey, MARK_HEADER } from './columns.ts'
 import { cellText, ERROR_FILL, styleHeader, worksheetName } from './sheet.style.ts'
 import type { CellError, SheetCell, SheetColumn, SheetTable } from './sheet.types.ts'
@@ -12,6 +12,8 @@ export async function writeMarkedCopy<C extends readonly SheetColumn[]>(
   table: SheetTable<C>,
   errors: readonly CellError[] = table.errors,
 ): Promise<Uint8Array> {
+  // Not at the start of the program: loading it takes longer than anything else there.
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(worksheetName(table.worksheet))
   const header = table.sheet.rows[table.headerRow - 1] ?? []

@@ -1,8 +1,8 @@
 import { inflateRawSync } from 'node:zlib'
-import { CFB } from '@e965/xlsx'
 import { SheetRefusal } from './sheet.refusal.ts'
 import type { SheetFormat } from './sheet.types.ts'
 import { SHEET_LIMITS } from './sheet-limits.ts'
+import { xlsx } from './xlsx.ts'
 
 const startsWith = (bytes: Uint8Array, ...head: number[]) => head.every((byte, at) => bytes[at] === byte)
 
@@ -46,6 +46,7 @@ function detectPlain(bytes: Uint8Array): void {
 function detectCompound(bytes: Uint8Array): SheetFormat {
   let has: (name: string) => boolean
   try {
+    const { CFB } = xlsx()
     const container = CFB.read(Buffer.from(bytes), { type: 'buffer' })
     has = (name) => CFB.find(container, name) !== null
   } catch {

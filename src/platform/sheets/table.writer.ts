@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import { dayInWords, serialOfDay } from './excel-day.ts'
 import { plainNumber } from './plain-number.ts'
 import { cellText, styleHeader, worksheetName } from './sheet.style.ts'
@@ -20,6 +19,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Writes a table as .xlsx: days as dates, numbers as numbers, everything else as text that is never a formula. */
 export async function writeTable(table: WrittenTable): Promise<Uint8Array> {
+  // Not at the start of the program: loading it takes longer than anything else there.
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(worksheetName(table.sheetName ?? 'Danh sách'))
   const title = table.title ?? []

@@ -1,4 +1,4 @@
-import ExcelJS, { type Worksheet } from 'exceljs'
+import type { Worksheet } from 'exceljs'
 import { cellText, styleHeader, worksheetName } from './sheet.style.ts'
 import type { ColumnKind, SheetColumn } from './sheet.types.ts'
 import { NUMBER_FORMATS } from './table.writer.ts'
@@ -36,6 +36,8 @@ export async function writeTemplate(
   columns: readonly SheetColumn[],
   words: TemplateWords,
 ): Promise<Uint8Array> {
+  // Not at the start of the program: loading it takes longer than anything else there.
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(worksheetName(words.sheetName ?? 'Danh sách'))
   const guide = book.addWorksheet(GUIDE)

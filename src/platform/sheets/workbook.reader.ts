@@ -1,10 +1,11 @@
-import * as XLSX from '@e965/xlsx'
+import type * as XLSX from '@e965/xlsx'
 import { dayInWords, dayOfSerial, serialIn1900 } from './excel-day.ts'
 import { fromTcvn3, looksLikeTcvn3 } from './old-encoding.ts'
 import { plainNumber } from './plain-number.ts'
 import { SheetRefusal } from './sheet.refusal.ts'
 import type { Merge, SheetCell, Worksheet } from './sheet.types.ts'
 import { SHEET_LIMITS } from './sheet-limits.ts'
+import { xlsx } from './xlsx.ts'
 
 /** Titles above and a signature below the list come on top of its rows. */
 const ROWS_READ = SHEET_LIMITS.rows + 100
@@ -35,7 +36,7 @@ function openBook(bytes: Uint8Array): XLSX.WorkBook {
       cellHTML: false,
       cellDates: false,
     } as const
-    return XLSX.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+    return xlsx().read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
       ...options,
       sheetRows: ROWS_READ + 1,
     })
@@ -99,7 +100,7 @@ function readCell(cell: XLSX.CellObject, isDate1904: boolean): SheetCell | undef
   if (typeof cell.v === 'string') return { kind: 'text', text: cell.v.normalize('NFC') }
   if (typeof cell.v !== 'number') return undefined
   const format = typeof cell.z === 'string' ? cell.z : 'General'
-  if (!XLSX.SSF.is_date(format) || !/[dmyDMY]/.test(format.replace(/\[[^\]]*\]|"[^"]*"/g, ''))) {
+  if (!xlsx().SSF.is_date(format) || !/[dmyDMY]/.test(format.replace(/\[[^\]]*\]|"[^"]*"/g, ''))) {
     return { kind: 'number', number: cell.v, format, text: numberInWords(cell.v, cell.w) }
   }
   const serial = serialIn1900(cell.v, isDate1904)

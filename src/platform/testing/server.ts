@@ -10,6 +10,7 @@ import { buildServer } from '../http/server.ts'
 import { registerMeasures } from '../measures/index.ts'
 import type { Part } from '../part.ts'
 import { authenticate, cookieName } from '../session/index.ts'
+import { registerRecords } from '../units/index.ts'
 import { freshDatabase } from './database.ts'
 import { type AccountKey, plantWorld, type World } from './world.ts'
 
@@ -70,6 +71,7 @@ export async function startTestServer(options: { parts?: readonly Part[] } = {})
   const folder = mkdtempSync(join(tmpdir(), 'blso-files-'))
   configureFiles({ folder })
   registerMeasures(parts)
+  registerRecords(parts)
   const database = openDatabase(fresh.ownerUrl, 8)
   const world = await plantWorld(database)
   const serve = async (on: Database) => {

@@ -61,30 +61,3 @@ export const UnitPage = z.object({
   mayChange: z.boolean(),
 })
 export type UnitPageAnswer = z.infer<typeof UnitPage>
-
-/** A unit that comes into being: its first version. */
-export const NewUnit = z.strictObject({
-  code: z.string().trim().min(1).max(40),
-  name: z.string().trim().min(1).max(200),
-  kind: z.string().min(1).max(40),
-  parentId: Id,
-  validFrom: Day,
-  legalBasis: z.string().trim().max(500).optional(),
-  nameIsOurs: z.boolean().default(false),
-})
-export type NewUnitInput = z.infer<typeof NewUnit>
-
-/** A renaming from a day on: the version before ends, a new one begins. */
-export const RenameUnit = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  from: Day,
-  legalBasis: z.string().trim().max(500).optional(),
-})
-export type RenameUnitInput = z.infer<typeof RenameUnit>
-
-/** The end of a unit: from that day on it is no more. */
-export const EndUnit = z.strictObject({ on: Day, legalBasis: z.string().trim().max(500).optional() })
-export type EndUnitInput = z.infer<typeof EndUnit>
-
-export const UnitCreated = z.object({ id: Id })
-export const UnitChanged = z.object({ id: Id })

@@ -1,7 +1,7 @@
 /**
  * The units of the territory and the bodies that sit in them, each with its validity.
  * Tables: units.kind, units.unit, units.unit_version, units.ancestry, units.event, units.succession, units.place,
- * units.inheritance.
+ * units.inheritance, units.formation, units.link.
  * Calls: calendar, audit.
  */
 import type { Tx } from '../db/database.ts'
@@ -12,9 +12,11 @@ import { unitsRoutes } from './units.routes.ts'
 import { type PlaceMatch, placeMatcher } from './units.search.ts'
 import { findUnit, placesWithin } from './units.views.ts'
 
+export { applyChange, undoChange } from './change.actions.ts'
+export { registerRecords } from './records.ts'
 export { createUnit, createUnits, endUnit, renameUnit, reopenUnit, type UnitToLoad } from './units.actions.ts'
 export type { Place, PlaceMatch } from './units.search.ts'
-export { childrenOf, findUnit, rootId, unitPath } from './units.views.ts'
+export { findUnit, rootId, unitPath } from './units.views.ts'
 
 /** A unit as it stood on a day; refuses the request field `path` where it was not. */
 export async function requireUnit(
@@ -69,6 +71,8 @@ export const units: Part = {
       change: 'units.change',
       // Who is given one unit changes that unit, and adds below it.
       orChange: "unit_id in (select access.units_permitted('units.change'))",
+      // A change that is undone takes back the versions it made.
+      remove: 'units.change',
     },
     { table: 'units.ancestry', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
     { table: 'units.event', unit: 'unit_id', view: 'signed_in', change: 'units.change' },
@@ -81,6 +85,8 @@ export const units: Part = {
     },
     { table: 'units.place', unit: 'leaf_id', view: 'signed_in', change: 'nobody' },
     { table: 'units.inheritance', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
+    { table: 'units.formation', unit: 'unit_id', view: 'signed_in', change: 'units.change' },
+    { table: 'units.link', unit: 'from_unit_id', view: 'signed_in', change: 'units.change' },
   ],
   routes: unitsRoutes,
 }

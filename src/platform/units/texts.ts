@@ -39,32 +39,6 @@ export const vi = {
   parent: 'Thuộc',
   basis: 'Căn cứ',
   add: 'Thêm đơn vị trực thuộc',
-  rename: 'Đổi tên',
-  end: 'Kết thúc đơn vị',
-  addSend: 'Thêm đơn vị',
-  renameSend: 'Đổi tên',
-  newName: 'Tên mới',
-  nameHint: 'Ghi đủ cả loại, ví dụ «Xã Nậm Búng», «Thôn Nậm Pươi».',
-  codeHint: 'Mã trong danh mục; số 0 ở đầu có nghĩa. Một mã chỉ của một đơn vị vào một ngày.',
-  basisHint: 'Số, ngày văn bản, nếu có.',
-  nameIsOurs: 'Tên do chúng tôi tự đặt, không có trong văn bản nào',
-  previewAdd: (name: string, parent: string, day: string) =>
-    `Từ ${day}, «${name}» là đơn vị trực thuộc ${parent}. Số liệu và hồ sơ trước ngày đó không đổi.`,
-  previewRename: (before: string, after: string, day: string) =>
-    `Từ ${day}, «${before}» mang tên «${after}». Trước ngày đó vẫn là «${before}»; mã, số liệu, hồ sơ và đơn vị trực thuộc giữ nguyên.`,
-  previewWaiting: 'Điền tên và ngày để xem trước điều sẽ đổi.',
-  added: (name: string) => `Đã thêm «${name}»`,
-  renamed: (name: string) => `Đã đổi tên thành «${name}»`,
-  ended: (name: string, day: string) => `«${name}» kết thúc từ ngày ${day}`,
-  endOn: 'Ngày kết thúc',
-  endQuestion: (name: string, day: string) => `Kết thúc «${name}» từ ngày ${day}?`,
-  endConsequence:
-    'Từ ngày đó không ghi hồ sơ mới vào đơn vị này được nữa. Hồ sơ và số liệu trước ngày đó vẫn còn và vẫn xem được.',
-  endConfirm: 'Kết thúc 1 đơn vị',
-  reopen: 'Hủy việc kết thúc',
-  reopened: (name: string) => `«${name}» lại hoạt động như chưa từng kết thúc`,
-  reopenQuestion: (name: string) => `Hủy việc kết thúc «${name}»?`,
-  reopenConsequence: 'Đơn vị lại hoạt động như chưa từng kết thúc; số liệu từ ngày đó được đếm lại.',
 }
 
 export const en: typeof vi = {
@@ -108,30 +82,4 @@ export const en: typeof vi = {
   parent: 'In',
   basis: 'Legal basis',
   add: 'Add a unit below',
-  rename: 'Rename',
-  end: 'End the unit',
-  addSend: 'Add unit',
-  renameSend: 'Rename',
-  newName: 'New name',
-  nameHint: 'In full with its kind, such as “Xã Nậm Búng”.',
-  codeHint: 'As in the official list; leading zeros count. One code names one unit on a day.',
-  basisHint: 'Number and day of the document, if any.',
-  nameIsOurs: 'The name is ours and stands in no document',
-  previewAdd: (name, parent, day) =>
-    `From ${day}, “${name}” is a unit below ${parent}. Figures and records before that day do not change.`,
-  previewRename: (before, after, day) =>
-    `From ${day}, “${before}” is called “${after}”. Before that day it stays “${before}”; code, figures, records and units below stay.`,
-  previewWaiting: 'Fill in name and day to see what will change.',
-  added: (name) => `Added “${name}”`,
-  renamed: (name) => `Renamed to “${name}”`,
-  ended: (name, day) => `“${name}” ends on ${day}`,
-  endOn: 'Day it ends',
-  endQuestion: (name, day) => `End “${name}” on ${day}?`,
-  endConsequence:
-    'From that day on nothing new can be recorded in this unit. Records and figures before that day stay and can be seen.',
-  endConfirm: 'End 1 unit',
-  reopen: 'Take back the end',
-  reopened: (name) => `“${name}” stands as if it had never ended`,
-  reopenQuestion: (name) => `Take back the end of “${name}”?`,
-  reopenConsequence: 'The unit stands as if it had never ended; figures from that day on are counted again.',
 }

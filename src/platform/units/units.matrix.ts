@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import type { Probe, Probes } from '../testing/matrix.ts'
-import { createUnit, endUnit } from './index.ts'
+import { linksProbes } from './import/links.matrix.ts'
+import { applyChange, createUnit } from './index.ts'
+import { settleRecords } from './unassigned.actions.ts'
 
 /** A station below the unit asked about, so that every request finds one that nobody has changed. */
-const plant: Probe['plant'] = async (tx, actor, place) => {
+const station: NonNullable<Probe['plant']> = async (tx, actor, place) => {
   const { id } = await createUnit(tx, actor, {
     code: place.unique,
     name: `Trạm ${place.unique}`,
@@ -14,39 +17,97 @@ const plant: Probe['plant'] = async (tx, actor, place) => {
   return { id }
 }
 
+/** A station with a record that was split into two others below the unit asked about. */
+const splitBelow: NonNullable<Probe['plant']> = async (tx, actor, place) => {
+  const { id = '' } = await station(tx, actor, place)
+  const made = (at: number) => ({
+    made: {
+      name: `Trạm ${place.unique} ${at}`,
+      code: `${place.unique}.${at}`,
+      kind: 'station',
+      parentId: place.unitId,
+    },
+    belowIds: [],
+  })
+  const { madeIds } = await applyChange(tx, actor, {
+    kind: 'split',
+    on: '2012-01-01',
+    unitId: id,
+    stays: false,
+    halves: [made(1), made(2)],
+  })
+  const half = madeIds[0] ?? ''
+  await sql`
+    insert into teams.team (unit_id, level, kind, name, name_folded, formed_on)
+    values (${id}, 'village', 'community_team', ${place.unique}, ${place.unique}, '2011-01-01')`.execute(tx)
+  return { id, half }
+}
+
+const settlement = (_place: unknown, { id = '', half = '' }: Record<string, string>) => ({
+  params: { unitId: id },
+  body: { toUnitId: half, table: 'teams.team' },
+})
+
 export const probes: Probes = {
+  ...linksProbes,
   'GET /api/units/search': { reach: 'anyone', request: () => ({ query: { q: 'xa an mot' } }) },
   'GET /api/units/kinds': { reach: 'anyone' },
   'GET /api/units': { reach: 'anyone', request: ({ unitId }) => ({ query: { parentId: unitId } }) },
   'GET /api/units/:unitId': { reach: 'anyone', request: ({ unitId }) => ({ params: { unitId } }) },
-  'POST /api/units': {
+  'GET /api/units/changes': { reach: 'anyone', request: ({ unitId }) => ({ query: { unitId } }) },
+  'GET /api/units/changes/:eventId': {
+    reach: 'anyone',
+    plant: async (tx, actor, place) => {
+      const planted = await station(tx, actor, place)
+      const { eventId } = await applyChange(tx, actor, {
+        kind: 'rename',
+        unitId: planted.id ?? '',
+        name: `Bản ${place.unique}`,
+        on: place.world.today,
+      })
+      return { eventId }
+    },
+    request: (_place, { eventId = '' }) => ({ params: { eventId } }),
+  },
+  'POST /api/units/changes/preview': {
     request: ({ unitId, unique, world }) => ({
       body: {
-        code: unique,
-        name: `Trạm ${unique}`,
-        kind: 'station',
-        parentId: unitId,
-        validFrom: world.today,
+        kind: 'create',
+        on: world.today,
+        made: { code: unique, name: `Trạm ${unique}`, kind: 'station', parentId: unitId },
       },
     }),
   },
-  'POST /api/units/:unitId/rename': {
-    plant,
+  'POST /api/units/changes': {
+    plant: station,
     request: ({ unique, world }, planted) => ({
-      params: { unitId: planted.id ?? '' },
-      body: { name: `Bản ${unique}`, from: world.today },
+      body: { kind: 'rename', on: world.today, unitId: planted.id ?? '', name: `Bản ${unique}` },
     }),
   },
-  'POST /api/units/:unitId/end': {
-    plant,
-    request: ({ world }, planted) => ({ params: { unitId: planted.id ?? '' }, body: { on: world.today } }),
-  },
-  'POST /api/units/:unitId/reopen': {
+  'POST /api/units/changes/:eventId/undo': {
     plant: async (tx, actor, place) => {
-      const planted = await plant(tx, actor, place)
-      await endUnit(tx, actor, planted.id ?? '', { on: place.world.today })
-      return planted
+      const planted = await station(tx, actor, place)
+      const { eventId } = await applyChange(tx, actor, {
+        kind: 'abolish',
+        unitId: planted.id ?? '',
+        on: place.world.today,
+      })
+      return { eventId }
     },
-    request: (_place, planted) => ({ params: { unitId: planted.id ?? '' } }),
+    request: (_place, { eventId = '' }) => ({ params: { eventId } }),
+  },
+  'GET /api/units/unassigned': { reach: 'anyone' },
+  'GET /api/units/unassigned/:unitId': {
+    plant: splitBelow,
+    request: (_place, { id = '' }) => ({ params: { unitId: id } }),
+  },
+  'POST /api/units/unassigned/:unitId/settle': { plant: splitBelow, request: settlement },
+  'POST /api/units/unassigned/:unitId/return': {
+    plant: async (tx, actor, place) => {
+      const { id = '', half = '' } = await splitBelow(tx, actor, place)
+      await settleRecords(tx, actor, id, { toUnitId: half, table: 'teams.team' })
+      return { id, half }
+    },
+    request: settlement,
   },
 }

@@ -3,12 +3,8 @@ import { today } from '../calendar/index.ts'
 import { refuseNotFound } from '../http/refusal.ts'
 import { route } from '../http/route.ts'
 import { Id } from '../http/schemas.ts'
+import { changeRoutes } from './change.routes.ts'
 import {
-  EndUnit,
-  NewUnit,
-  RenameUnit,
-  UnitChanged,
-  UnitCreated,
   UnitKinds,
   UnitPage,
   UnitSearchAnswer,
@@ -16,7 +12,7 @@ import {
   UnitTreeAnswer,
   UnitTreeQuery,
 } from './contract.ts'
-import { createUnit, endUnit, renameUnit, reopenUnit } from './units.actions.ts'
+import { unassignedRoutes } from './unassigned.routes.ts'
 import { mayChangeUnits } from './units.policy.ts'
 import { dayToShow } from './units.rules.ts'
 import * as views from './units.views.ts'
@@ -97,59 +93,4 @@ const page = route({
     }),
 })
 
-const create = route({
-  method: 'POST',
-  path: '/api/units',
-  summary: 'Thêm một đơn vị từ một ngày',
-  audience: 'units.change',
-  body: NewUnit,
-  reply: UnitCreated,
-  status: 201,
-  handle: ({ write, actor, body }) => write((tx) => createUnit(tx, actor, body)),
-})
-
-const rename = route({
-  method: 'POST',
-  path: '/api/units/:unitId/rename',
-  summary: 'Đổi tên một đơn vị từ một ngày; trước ngày đó giữ tên cũ',
-  audience: 'units.change',
-  params: UnitParams,
-  body: RenameUnit,
-  reply: UnitChanged,
-  handle: ({ write, actor, params, body }) =>
-    write(async (tx) => {
-      await renameUnit(tx, actor, params.unitId, body)
-      return { id: params.unitId }
-    }),
-})
-
-const end = route({
-  method: 'POST',
-  path: '/api/units/:unitId/end',
-  summary: 'Kết thúc một đơn vị từ một ngày',
-  audience: 'units.change',
-  params: UnitParams,
-  body: EndUnit,
-  reply: UnitChanged,
-  handle: ({ write, actor, params, body }) =>
-    write(async (tx) => {
-      await endUnit(tx, actor, params.unitId, body)
-      return { id: params.unitId }
-    }),
-})
-
-const reopen = route({
-  method: 'POST',
-  path: '/api/units/:unitId/reopen',
-  summary: 'Hủy việc kết thúc một đơn vị: đơn vị còn như chưa từng kết thúc',
-  audience: 'units.change',
-  params: UnitParams,
-  reply: UnitChanged,
-  handle: ({ write, actor, params }) =>
-    write(async (tx) => {
-      await reopenUnit(tx, actor, params.unitId)
-      return { id: params.unitId }
-    }),
-})
-
-export const unitsRoutes = [search, kinds, tree, page, create, rename, end, reopen]
+export const unitsRoutes = [search, kinds, tree, page, ...changeRoutes, ...unassignedRoutes]

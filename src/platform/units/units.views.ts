@@ -18,7 +18,8 @@ const summary = (day: string) => sql`
     where a.unit_id = v.unit_id and a.depth > 0 and p.kind <> 'country' and ${holdsOn('a', day)}), '[]'::jsonb) as path`
 
 const below = (day: string) => sql`
-  (select count(*)::int from units.unit_version c where c.parent_id = v.unit_id and ${holdsOn('c', day)}) as below`
+  (select count(*)::int from units.unit_version c
+   where c.parent_id = v.unit_id and c.kind <> 'part' and ${holdsOn('c', day)}) as below`
 
 /** A unit as it stood on a day, or null where it was not. */
 export async function findUnit(tx: Tx, unitId: string, asOf: string): Promise<UnitSummaryAnswer | null> {
@@ -34,6 +35,14 @@ export async function unitPath(tx: Tx, unitId: string): Promise<string[]> {
     select s.ancestor_id::text as id from units.standing s where s.unit_id = ${unitId}::bigint
     group by s.ancestor_id order by min(s.depth)`.execute(tx)
   return rows.map((row) => row.id)
+}
+
+/** The unit above in the newest version of a unit; null for the top and for a unit that never was. */
+export async function lastParent(tx: Tx, unitId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`
+    select parent_id::text as id from units.unit_version where unit_id = ${unitId}::bigint
+    order by valid_from desc limit 1`.execute(tx)
+  return rows[0]?.id ?? null
 }
 
 export type UnitSearch = {
@@ -53,7 +62,7 @@ export async function searchUnits(tx: Tx, search: UnitSearch): Promise<UnitSumma
     from units.search(${searchForms(search.q)}::text[], ${asOf}::date, ${search.within ?? null}::bigint,
                       ${search.kind ?? null}::text, ${search.may ?? null}::text, ${search.limit}::int)
          with ordinality as found(unit_id, place)
-    join units.unit_version v on v.unit_id = found.unit_id and ${holdsOn('v', asOf)}
+    join units.unit_version v on v.unit_id = found.unit_id and v.kind <> 'part' and ${holdsOn('v', asOf)}
     join units.kind k on k.key = v.kind
     order by found.place`.execute(tx)
   return rows
@@ -68,7 +77,7 @@ export async function childrenOf(
   const { rows } = await sql<UnitSummaryAnswer & { below: number }>`
     select ${summary(asOf)}, ${below(asOf)}
     from units.unit_version v join units.kind k on k.key = v.kind
-    where v.parent_id = ${parentId}::bigint and ${holdsOn('v', asOf)}
+    where v.parent_id = ${parentId}::bigint and v.kind <> 'part' and ${holdsOn('v', asOf)}
     order by not k.is_area, k.rank, v.code, v.unit_id
     limit 2000`.execute(tx)
   return rows
@@ -118,7 +127,7 @@ export async function placesWithin(
   const { rows } = await sql<Place>`
     select v.unit_id::text as id, v.code, v.name, v.kind, p.name as "parentName"
     from units.ancestry a
-    join units.unit_version v on v.unit_id = a.unit_id and ${holdsOn('v', ask.asOf)}
+    join units.unit_version v on v.unit_id = a.unit_id and v.kind <> 'part' and ${holdsOn('v', ask.asOf)}
     left join units.unit_version p on p.unit_id = v.parent_id and ${holdsOn('p', ask.asOf)}
     where a.ancestor_id = ${ask.withinId}::bigint and ${holdsOn('a', ask.asOf)}
       and (${ask.kinds ?? null}::text[] is null or v.kind = any(${ask.kinds ?? null}::text[]))
@@ -130,6 +139,6 @@ export async function placesWithin(
 export async function unitKinds(tx: Tx) {
   const { rows } = await sql<{ key: string; name: { vi: string; en: string }; isArea: boolean }>`
     select key, jsonb_build_object('vi', name_vi, 'en', name_en) as name, is_area as "isArea"
-    from units.kind order by rank, key`.execute(tx)
+    from units.kind where key <> 'part' order by rank, key`.execute(tx)
   return rows
 }

@@ -20,6 +20,10 @@ export interface EvidencePanelProps {
   unitId: string
   asOf: string
   from: string | null
+  /** The map that places the records, where it is not that of their time. */
+  map?: string | undefined
+  /** A part of the list only: see the contract. */
+  among?: string | undefined
   /** false where the panel stands on the page of the measure itself. */
   linksToPage?: boolean
 }
@@ -27,17 +31,19 @@ export interface EvidencePanelProps {
 const rowsAtOnce = 25
 
 /** The very rows behind a figure: their number, the rows with filter and download, and how many are hidden. */
-export function EvidencePanel({ measure, unitId, asOf, from, linksToPage = true }: EvidencePanelProps) {
+export function EvidencePanel(props: EvidencePanelProps) {
+  const { measure, unitId, asOf, from, map, among, linksToPage = true } = props
   const { language, words } = useLanguage()
   const w = words(texts)
   const [section, setSection] = useState<string | undefined>(undefined)
   const [view, setView] = useState<TableView>(firstView)
   const [search] = useDebouncedValue(view.filter.trim(), 200)
   const path = `/api/measures/${encodeURIComponent(measure)}/evidence`
-  const asked = { unitId, asOf, from, section, search }
+  const asked = { unitId, asOf, from, map, among, section, search }
   const read = useRead('measures', path, EvidenceAnswer, {
     query: { ...asked, offset: (view.page - 1) * rowsAtOnce, limit: rowsAtOnce },
     keepLast: true,
+    figures: 'with_list',
   })
   return (
     <Loaded read={read}>
@@ -68,10 +74,15 @@ export function EvidencePanel({ measure, unitId, asOf, from, linksToPage = true 
             onExport={pathWithQuery(`${path}.xlsx`, { ...asked, section: page.section })}
             empty={<EmptyState title={w.none}>{w.noneHint}</EmptyState>}
           />
-          <p className={styles.foot}>{w.readAt(instantText(page.readAt))}</p>
+          <p className={styles.foot}>
+            {w.readAt(instantText(page.readAt))}
+            {map !== undefined && ` · ${w.onMap(dayText(page.mapDay))}`}
+          </p>
           {linksToPage && (
             <p className={styles.foot} data-not-printed>
-              <Link to={measureHref({ measure, unitId, asOf, from })}>{w.page}</Link>
+              <Link to={measureHref({ measure, unitId, asOf, from, ...(map !== undefined && { map }) })}>
+                {w.page}
+              </Link>
             </p>
           )}
         </section>

@@ -1,4 +1,5 @@
 import type { FigureAnswer } from '../../platform/measures/contract.ts'
+import { kindOfPeriod } from '../../platform/measures/period.contract.ts'
 import { dayText, numberText, percentText, quotientText } from '../formats.ts'
 import type { vi } from './figure.texts.ts'
 
@@ -7,7 +8,10 @@ export function figureText(figure: FigureAnswer): string | null {
   const { numerator, denominator, percent } = figure
   if (numerator === null) return null
   // A share of which nothing is known below the line is not a number.
-  if (denominator === null) return percent ? null : numberText(numerator)
+  if (denominator === null) {
+    if (percent) return null
+    return figure.atLeast === true ? `≥ ${numberText(numerator)}` : numberText(numerator)
+  }
   if (Number(denominator) === 0) return null
   return percent ? percentText(numerator, denominator) : quotientText(numerator, denominator)
 }
@@ -30,8 +34,15 @@ export function periodText(figure: FigureAnswer, w: typeof vi): string | undefin
 }
 
 /** Address of the page of a figure's measure. */
-export function measureHref(figure: Pick<FigureAnswer, 'measure' | 'unitId' | 'asOf' | 'from'>): string {
+export function measureHref(
+  figure: Pick<FigureAnswer, 'measure' | 'unitId' | 'asOf' | 'from' | 'map'>,
+): string {
   const query = new URLSearchParams({ unitId: figure.unitId, asOf: figure.asOf })
-  if (figure.from !== null) query.set('from', figure.from)
+  if (figure.from !== null) {
+    const kind = kindOfPeriod(figure.from, figure.asOf)
+    if (kind === null) query.set('from', figure.from)
+    else query.set('period', kind)
+  }
+  if (figure.map !== undefined) query.set('map', figure.map)
   return `/measures/${encodeURIComponent(figure.measure)}?${query}`
 }

@@ -12,6 +12,9 @@ export const vi = {
   none: 'Không có dòng nào.',
   noneHint: 'Khi có người ghi dòng đầu tiên trong kỳ này, dòng đó sẽ hiện ở đây và con số tăng theo.',
   sinceStart: 'từ đầu đến nay',
+  lengthUnits: { hours: 'giờ', days: 'ngày' },
+  counted: (count: string) => `${count} trường hợp được đo`,
+  onMap: (day: string) => `Địa bàn ngày ${day}`,
   wholeYear: (year: string) => `năm ${year}`,
   period: (from: string, until: string) => `${from} – ${until}`,
 }
@@ -30,6 +33,9 @@ export const en: typeof vi = {
   none: 'No rows.',
   noneHint: 'Once somebody records the first row of this period, it appears here and the figure follows.',
   sinceStart: 'since the beginning',
+  lengthUnits: { hours: 'hours', days: 'days' },
+  counted: (count) => `${count} cases measured`,
+  onMap: (day) => `Units as of ${day}`,
   wholeYear: (year) => `in ${year}`,
   period: (from, until) => `${from} – ${until}`,
 }

@@ -26,9 +26,10 @@ export function Page() {
   const { unit, units } = useCurrentUnit()
   // Who works for one unit only is best served by the server's choice: the highest unit that has targets.
   const unitId = address.unitId ?? (units.length > 1 ? (unit?.id ?? null) : null)
-  const read = useRead(['measures', 'teams', 'programme'], '/api/programme/overview', Overview, {
+  const read = useRead(['measures', 'programme'], '/api/programme/overview', Overview, {
     query: { unitId, asOf: address.asOf },
     keepLast: true,
+    figures: 'judged',
   })
   return (
     <Loaded whole read={read} lines={12}>

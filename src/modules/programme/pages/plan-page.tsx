@@ -24,12 +24,11 @@ export function Page() {
   const address = useViewAddress()
   const [search, setSearch] = useSearchParams()
   const page = Number(search.get('page') ?? 1)
-  const read = useRead(
-    ['measures', 'teams', 'programme'],
-    `/api/programme/plans/${planId}/targets`,
-    PlanTargets,
-    { query: { unitId: address.unitId, asOf: address.asOf, page }, keepLast: true },
-  )
+  const read = useRead(['measures', 'programme'], `/api/programme/plans/${planId}/targets`, PlanTargets, {
+    query: { unitId: address.unitId, asOf: address.asOf, page },
+    keepLast: true,
+    figures: 'judged',
+  })
   const turn = (to: number) =>
     setSearch((before) => {
       const after = new URLSearchParams(before)

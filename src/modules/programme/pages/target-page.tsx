@@ -23,9 +23,10 @@ import { overviewHref, useViewAddress } from './view-address.ts'
 export function Page() {
   const { targetId = '' } = useParams()
   const { asOf } = useViewAddress()
-  const read = useRead(['measures', 'teams', 'programme'], `/api/programme/targets/${targetId}`, TargetPage, {
+  const read = useRead(['measures', 'programme'], `/api/programme/targets/${targetId}`, TargetPage, {
     query: { asOf },
     keepLast: true,
+    figures: 'judged',
   })
   return (
     <Loaded whole read={read}>

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useParams } from 'react-router'
+import { pathWithQuery } from '../../../web/api.ts'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
 import { EvidencePanel } from '../../../web/figure/evidence-panel.tsx'
+import { queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
 import { LiveFigure } from '../../../web/figure/live-figure.tsx'
+import { MapControl } from '../../../web/figure/map-control.tsx'
 import { useMeasureList } from '../../../web/figure/measure-list.ts'
+import { PeriodControl } from '../../../web/figure/period-control.tsx'
+import questionStyles from '../../../web/figure/question.module.css'
 import { dayText, instantText, numberText } from '../../../web/formats.ts'
-import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
-import { DayInput } from '../../../web/ui/day-input.tsx'
 import { EmptyState } from '../../../web/ui/empty-state.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
@@ -15,6 +18,9 @@ import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
 import { FigurePage, type FigurePageAnswer, type MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { ChangesSince } from './changes-since.tsx'
+import { GroupsOfFigure } from './groups-of-figure.tsx'
+import { HistoryOfFigure } from './history-of-figure.tsx'
 import styles from './measures.module.css'
 import { PathOfYear } from './path-of-year.tsx'
 import { UnitsBelow } from './units-below.tsx'
@@ -24,11 +30,13 @@ export function Page() {
   const { name = '' } = useParams()
   const w = useWords(texts)
   const list = useMeasureList()
+  // A group of a measure has a page of its own and the words of the whole.
+  const whole = name.split('/')[0]
   return (
     <Loaded whole read={list}>
       {({ measures }) => {
-        const measure = measures.find((one) => one.name === name)
-        if (measure) return <OneMeasure key={name} measure={measure} />
+        const measure = measures.find((one) => one.name === whole)
+        if (measure) return <OneMeasure key={name} name={name} measure={measure} />
         return (
           <>
             <PageHeader title={w.unknown(name)} />
@@ -40,56 +48,81 @@ export function Page() {
   )
 }
 
-function OneMeasure({ measure }: { measure: MeasureAnswer }) {
+function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer }) {
   const w = useWords(texts)
-  const { me } = useMe()
   const { unit } = useCurrentUnit()
-  const [params, setParams] = useSearchParams()
+  const { question, today, params, change } = useFigureQuestion()
   const unitId = params.get('unitId') ?? unit?.id ?? null
-  const asOf = params.get('asOf') ?? me?.today ?? ''
-  const from = measure.overPeriod ? (params.get('from') ?? `${asOf.slice(0, 4)}-01-01`) : null
-  const read = useRead('measures', `/api/measures/${encodeURIComponent(measure.name)}`, FigurePage, {
-    query: { unitId, asOf, from },
-    when: unitId !== null && asOf !== '',
+  const query = { unitId, ...queryOf(question, measure.overPeriod) }
+  const path = `/api/measures/${encodeURIComponent(name)}`
+  const read = useRead('measures', path, FigurePage, {
+    query,
+    when: unitId !== null && today !== '',
     keepLast: true,
+    figures: 'judged',
   })
-  const choose = (change: Record<string, string | null>) => {
-    const next = new URLSearchParams(params)
-    for (const [key, value] of Object.entries(change)) if (value !== null) next.set(key, value)
-    setParams(next)
-  }
-  const change = (
-    <details className={styles.change} data-not-printed>
-      <summary>{w.change}</summary>
-      <div className={styles.choices}>
-        <UnitPicker
-          label={w.otherUnit}
-          value={null}
-          query={{ may: 'measures.view' }}
-          onChange={(picked) => choose({ unitId: picked?.id ?? null })}
-        />
-        {measure.overPeriod && (
-          <DayInput label={w.from} value={from} onChange={(day) => choose({ from: day })} />
-        )}
-        <DayInput label={w.asOf} value={asOf} onChange={(day) => choose({ asOf: day })} />
-      </div>
-    </details>
+  const choose = (
+    <div data-not-printed>
+      <fieldset className={styles.question}>
+        <legend className="only-heard">{w.question}</legend>
+        <div className={questionStyles.root}>
+          <PeriodControl
+            question={question}
+            today={today}
+            overPeriod={measure.overPeriod}
+            onChange={change}
+          />
+          <MapControl question={question} today={today} onChange={change} />
+        </div>
+      </fieldset>
+      <details className={styles.change}>
+        <summary>{w.change}</summary>
+        <div className={styles.choices}>
+          <UnitPicker
+            label={w.otherUnit}
+            value={null}
+            query={{ may: 'measures.view', asOf: read.data?.mapDay ?? question.asOf }}
+            onChange={(picked) => picked !== null && change({ unitId: picked.id })}
+          />
+        </div>
+      </details>
+    </div>
   )
   if (unitId === null) return <EmptyState title={w.noUnit}>{w.noUnitHint}</EmptyState>
   return (
     <>
-      <Loaded read={read}>{(page) => <Shown page={page} change={change} />}</Loaded>
-      {read.isError && read.data === undefined && change}
+      <Loaded whole read={read}>
+        {(page) => (
+          <Shown
+            page={page}
+            choose={choose}
+            askedFor={`${name} ${JSON.stringify(query)}`}
+            path={path}
+            query={query}
+          />
+        )}
+      </Loaded>
+      {read.isError && read.data === undefined && choose}
     </>
   )
 }
 
-function Shown({ page, change }: { page: FigurePageAnswer; change: ReactNode }) {
+interface ShownProps {
+  page: FigurePageAnswer
+  choose: ReactNode
+  /** The question in its own words, today left open: the same on another day. */
+  askedFor: string
+  path: string
+  query: Record<string, string | null>
+}
+
+function Shown({ page, choose, askedFor, path, query }: ShownProps) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const { measure, unit, figure } = page
-  const { numerator, denominator, asOf, from } = figure
+  const { numerator, denominator, asOf, from, map } = figure
   const when = from === null ? w.asAt(dayText(asOf)) : w.inPeriod(dayText(from), dayText(asOf))
+  const onMap = map === undefined ? '' : ` · ${w.onMap(dayText(page.mapDay))}`
   return (
     <>
       <PageHeader
@@ -99,7 +132,7 @@ function Shown({ page, change }: { page: FigurePageAnswer; change: ReactNode }) 
           { label: unit.name, href: `/units/${unit.id}` },
         ]}
         lead={measure.meaning[language]}
-        facts={`${unit.name} · ${when}`}
+        facts={`${unit.name} · ${when}${onMap}`}
       />
       <p className={styles.big}>
         <LiveFigure figure={figure} unit={unit.name} what={measure.title[language]} size="display" withNoun />
@@ -108,22 +141,51 @@ function Shown({ page, change }: { page: FigurePageAnswer; change: ReactNode }) 
             {(measure.percent ? w.ofParts : w.divided)(numberText(numerator), numberText(denominator))}
           </span>
         )}
+        <Measured page={page} />
       </p>
-      <p className={styles.soft}>{w.readAt(instantText(page.readAt))}</p>
-      {change}
+      <p className={styles.soft}>
+        {w.trueAt(instantText(page.readAt))} {w.countedUntil(instantText(page.countedUntil))}
+      </p>
+      <ChangesSince key={askedFor} page={page} askedFor={askedFor} path={path} query={query} />
+      {choose}
       <PathOfYear page={page} />
-      {page.below.length > 0 && <UnitsBelow page={page} />}
+      <p className={styles.download} data-not-printed>
+        <a href={pathWithQuery(`${path}/months.xlsx`, query)} download>
+          {w.downloadMonths}
+        </a>
+      </p>
+      <GroupsOfFigure page={page} />
+      {page.below.length > 0 && <UnitsBelow page={page} query={query} />}
       <section className={styles.section}>
         <h2 className={styles.heading}>{w.list}</h2>
         <EvidencePanel
-          key={`${unit.id} ${asOf} ${from}`}
+          key={`${unit.id} ${asOf} ${from} ${map}`}
           measure={measure.name}
           unitId={unit.id}
           asOf={asOf}
           from={from}
+          map={map}
           linksToPage={false}
         />
       </section>
+      {measure.kind !== 'share' && <HistoryOfFigure page={page} path={path} query={query} />}
     </>
+  )
+}
+
+/** Of a duration: in words what the open class means, and how many were measured. */
+function Measured({ page }: { page: FigurePageAnswer }) {
+  const { words } = useLanguage()
+  const w = words(texts)
+  const { counted, atLeast, numerator } = page.figure
+  const unit = page.measure.lengthUnit
+  if (counted === undefined || counted === null || unit === null) return null
+  return (
+    <span className={styles.parts}>
+      {atLeast === true &&
+        numerator !== null &&
+        `${w.atLeast(numberText(numerator), w.lengthUnits[unit])} · `}
+      {w.counted(numberText(counted))}
+    </span>
   )
 }

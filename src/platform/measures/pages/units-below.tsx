@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { pathWithQuery } from '../../../web/api.ts'
 import { figureLength, figureText, measureHref } from '../../../web/figure/figure-text.ts'
 import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { numberText } from '../../../web/formats.ts'
@@ -6,27 +7,58 @@ import { BarList } from '../../../web/ui/bar-list.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import type { FigurePageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { PartOfFigure } from './groups-of-figure.tsx'
 import styles from './measures.module.css'
 
-/** The units directly below, the highest first; each name and each number a door. */
-export function UnitsBelow({ page }: { page: FigurePageAnswer }) {
+interface UnitsBelowProps {
+  page: FigurePageAnswer
+  query: Record<string, string | null>
+}
+
+/** The units directly below, the highest first, and what stands in none of them; each name and each number a door. */
+export function UnitsBelow({ page, query }: UnitsBelowProps) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const what = page.measure.title[language]
+  const table = { ...query, measures: page.figure.measure }
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{w.below}</h2>
       <BarList
         title={sentence(page, w)}
         keepOrder
-        {...(page.measure.kind === 'coverage' && { full: 100 })}
-        bars={page.below.map(({ unit, figure }) => ({
-          id: unit.id,
-          label: <Link to={measureHref(figure)}>{unit.name}</Link>,
-          value: figureLength(figure),
-          shown: <LiveFigure figure={figure} unit={unit.name} what={what} />,
-        }))}
+        {...(page.measure.percent && { full: 100 })}
+        bars={[
+          ...page.below.map(({ unit, figure }) => ({
+            id: unit.id,
+            label: <Link to={measureHref(figure)}>{unit.name}</Link>,
+            value: figureLength(figure),
+            shown: <LiveFigure figure={figure} unit={unit.name} what={what} />,
+          })),
+          ...page.apart.map(({ part, numerator }) => ({
+            id: part,
+            label: part === 'own' ? w.ownRows(page.unit.name) : w.unassigned,
+            value: numerator === null ? null : Number(numerator),
+            shown: (
+              <PartOfFigure
+                page={page}
+                numerator={numerator ?? '0'}
+                among={part}
+                what={part === 'own' ? w.ownRows(page.unit.name) : w.unassigned}
+              />
+            ),
+          })),
+        ]}
       />
+      {page.apart.some(({ part }) => part === 'unassigned') && (
+        <p className={styles.soft}>{w.unassignedHint}</p>
+      )}
+      <p className={styles.download} data-not-printed>
+        <a href={pathWithQuery('/api/measures/below.xlsx', table)} download>
+          {w.downloadUnits}
+        </a>
+        <Link to={pathWithQuery('/measures/units', table)}>{w.toUnitTable}</Link>
+      </p>
     </section>
   )
 }

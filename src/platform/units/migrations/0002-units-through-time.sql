@@ -66,6 +66,12 @@ drop trigger ancestry_follows on units.unit_version;
 drop function units.version_changed();
 drop function units.refresh_ancestry(bigint);
 
+-- The kind of the unit in those days: whoever counts units of some kinds looks nowhere else.
+alter table units.ancestry add column kind text;
+update units.ancestry a set kind = v.kind from units.unit_version v
+where v.unit_id = a.unit_id and v.valid_from <= a.valid_from and (v.valid_until is null or v.valid_until > a.valid_from);
+alter table units.ancestry alter column kind set not null;
+
 -- Whether two spells share a day, written so that the plain index on the unit is taken and not the slower one of ranges.
 create function units.meet(from_on date, until_on date, days daterange) returns boolean
   language sql immutable parallel safe as $$
@@ -101,11 +107,11 @@ begin
     union all
     select a.unit_id from units.ancestry a where a.ancestor_id = any(changed)
   ) found;
-  with recursive up(unit_id, ancestor_id, depth, valid) as (
-    select v.unit_id, v.unit_id, 0, daterange(v.valid_from, v.valid_until)
+  with recursive up(unit_id, ancestor_id, depth, valid, kind) as (
+    select v.unit_id, v.unit_id, 0, daterange(v.valid_from, v.valid_until), v.kind
     from units.unit_version v where v.unit_id = any(below)
     union all
-    select up.unit_id, v.parent_id, up.depth + 1, up.valid * daterange(v.valid_from, v.valid_until)
+    select up.unit_id, v.parent_id, up.depth + 1, up.valid * daterange(v.valid_from, v.valid_until), up.kind
     from up
     join units.unit_version v on v.unit_id = up.ancestor_id
       and units.meet(v.valid_from, v.valid_until, up.valid)
@@ -116,19 +122,20 @@ begin
     from units.unit_version v where v.unit_id = any(below) group by v.unit_id
   ), wanted as (
     select distinct up.unit_id, up.ancestor_id, up.depth, lower(up.valid) as valid_from, upper(up.valid) as valid_until,
-      lower(up.valid) = life.first_on as begins, coalesce(upper(up.valid) = life.ended_on, false) as stays
+      lower(up.valid) = life.first_on as begins, coalesce(upper(up.valid) = life.ended_on, false) as stays, up.kind
     from up join life on life.unit_id = up.unit_id
   ), gone as (
     delete from units.ancestry a where a.unit_id = any(below) and not exists (
       select 1 from wanted w
       where w.ancestor_id = a.ancestor_id and w.unit_id = a.unit_id and w.valid_from = a.valid_from)
   )
-  insert into units.ancestry as a (unit_id, ancestor_id, depth, valid_from, valid_until, begins, stays)
-  select unit_id, ancestor_id, depth, valid_from, valid_until, begins, stays from wanted
+  insert into units.ancestry as a (unit_id, ancestor_id, depth, valid_from, valid_until, begins, stays, kind)
+  select unit_id, ancestor_id, depth, valid_from, valid_until, begins, stays, kind from wanted
   on conflict (ancestor_id, unit_id, valid_from) do update
-    set depth = excluded.depth, valid_until = excluded.valid_until, begins = excluded.begins, stays = excluded.stays
-    where (a.depth, a.valid_until, a.begins, a.stays)
-      is distinct from (excluded.depth, excluded.valid_until, excluded.begins, excluded.stays);
+    set depth = excluded.depth, valid_until = excluded.valid_until, begins = excluded.begins, stays = excluded.stays,
+        kind = excluded.kind
+    where (a.depth, a.valid_until, a.begins, a.stays, a.kind)
+      is distinct from (excluded.depth, excluded.valid_until, excluded.begins, excluded.stays, excluded.kind);
   return below;
 end $$;
 

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
@@ -8,11 +7,11 @@ import { type Column, DataTable } from '../../../web/ui/data-table.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { type Language, useLanguage } from '../../../web/words.ts'
+import { UnitEvents } from '../change.contract.ts'
+import * as changeTexts from '../change.texts.ts'
 import { UnitPage, type UnitPageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
-import { AddUnit } from './add-unit.tsx'
-import { EndUnitButton, ReopenUnitButton } from './end-unit.tsx'
-import { RenameUnitForm } from './rename-unit.tsx'
+import { EventLine } from './event-line.tsx'
 import { UnitFigures } from './unit-figures.tsx'
 import { UnitLine } from './unit-line.tsx'
 import styles from './units.module.css'
@@ -32,11 +31,11 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const { unit, asOf, ancestors, areasBelow, bodies } = page
-  const [doing, setDoing] = useState<'add' | 'rename' | null>(null)
+  const c = words(changeTexts)
+  const events = useRead('units', '/api/units/changes', UnitEvents, { query: { unitId: unit.id } })
   const [newest] = page.versions
   const { me } = useMe()
-  const ended = (newest?.validUntil ?? null) !== null
-  const past = ended && (newest?.validUntil ?? '') <= (me?.today ?? '')
+  const past = newest?.validUntil !== null && (newest?.validUntil ?? '') <= (me?.today ?? '')
   return (
     <>
       <PageHeader
@@ -49,24 +48,19 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
         lead={unit.nameIsOurs ? w.oursWhy : undefined}
         actions={
           page.mayChange &&
-          (ended ? (
-            <ReopenUnitButton unit={unit} />
-          ) : (
+          !past && (
             <>
-              <Button variant="default" aria-expanded={doing === 'add'} onClick={() => setDoing('add')}>
+              <Button component={Link} to={`/units/${unit.id}/change`} variant="default">
+                {c.title}
+              </Button>
+              <Button component={Link} to={`/units/${unit.id}/change?kind=create`} variant="default">
                 {w.add}
               </Button>
-              <Button variant="default" aria-expanded={doing === 'rename'} onClick={() => setDoing('rename')}>
-                {w.rename}
-              </Button>
-              {areasBelow.length + bodies.length === 0 && <EndUnitButton unit={unit} />}
             </>
-          ))
+          )
         }
       />
       {past && <p className={styles.hint}>{w.notToday(dayText(asOf))}</p>}
-      {doing === 'add' && <AddUnit parent={unit} onClose={() => setDoing(null)} />}
-      {doing === 'rename' && <RenameUnitForm unit={unit} onClose={() => setDoing(null)} />}
       <UnitFigures unit={unit} asOf={asOf} />
       <section className={styles.section}>
         <h2 className={styles.heading}>
@@ -103,6 +97,21 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
           rowKey={(version) => version.validFrom}
           filter={false}
         />
+      </section>
+      <section className={styles.section}>
+        <h2 className={styles.heading}>{c.eventsOf}</h2>
+        <Loaded read={events}>
+          {(found) =>
+            found.events.length === 0 ? (
+              <p className={styles.hint}>{c.noEvents}</p>
+            ) : (
+              <EventLine events={found.events} />
+            )
+          }
+        </Loaded>
+        <p>
+          <Link to="/units/changes">{c.allEvents}</Link>
+        </p>
       </section>
     </>
   )

@@ -36,7 +36,7 @@ function Branch({ parentId, asOf, depth }: BranchProps) {
         ) : (
           <ul className={styles.branch} data-depth={depth}>
             {units.map((unit) => (
-              <Twig key={unit.id} unit={unit} asOf={asOf} depth={depth} alone={units.length === 1} />
+              <Twig key={unit.id} unit={unit} asOf={asOf} depth={depth} alone={isOnly(unit, units)} />
             ))}
           </ul>
         )
@@ -49,10 +49,14 @@ type TwigProps = {
   unit: UnitTreeAnswerUnit
   asOf: string | null
   depth: number
-  /** An only child is opened at once: there is nothing to choose. */
+  /** The only one to open is opened at once: there is nothing to choose. */
   alone: boolean
 }
 type UnitTreeAnswerUnit = ReturnType<typeof UnitTreeAnswer.parse>['units'][number]
+
+/** Among its neighbours the only one with anything below it. */
+const isOnly = (unit: UnitTreeAnswerUnit, units: readonly UnitTreeAnswerUnit[]) =>
+  unit.below > 0 && units.every((one) => one === unit || one.below === 0)
 
 function Twig({ unit, asOf, depth, alone }: TwigProps) {
   const w = useWords(texts)

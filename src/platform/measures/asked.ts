@@ -1,0 +1,165 @@
+import { sql } from 'kysely'
+import { type Actor, holds } from '../actor/actor.ts'
+import type { Tx } from '../db/database.ts'
+import { refuse, refuseField } from '../http/refusal.ts'
+import type { Words } from '../part.ts'
+import { compareText } from '../text/index.ts'
+import { isOverPeriod } from './bases.ts'
+import type { FigureQueryInput } from './contract.ts'
+import type { Measure } from './declare.ts'
+import { periodStart } from './period.contract.ts'
+import { hourAsOf, type MapChoice, type Moment, moment, type Reading, readingAt } from './reading.ts'
+import { findMeasure } from './registry.ts'
+
+/** The unit, day and map that figures are asked for, checked, and the moment at which they are read. */
+export type Asked = {
+  unit: { id: string; name: string; kindName: Words; isArea: boolean }
+  asOf: string
+  map: MapChoice
+  /** The day whose map places the records, and whose names units bear. */
+  mapDay: string
+  now: Reading
+  answered: Answered
+}
+
+/** What every answer says of itself; see the contract. */
+export type Answered = { readAt: string; countedUntil: string; seen: string; mapDay: string }
+
+/** The declared measure of a name; refuses in words. */
+export function requireMeasure(name: string): Measure {
+  return (
+    findMeasure(name) ??
+    refuse(
+      'measures.unknown',
+      {
+        vi: `Không có chỉ số «${name}». Hãy chọn trong danh sách chỉ số.`,
+        en: `There is no measure “${name}”. Choose one from the list of measures.`,
+      },
+      { status: 404 },
+    )
+  )
+}
+
+type Found = Moment & {
+  at: Date
+  seen: string
+  day: string
+  path: string[] | null
+  name: string | null
+  kindName: Words
+  isArea: boolean
+}
+
+/**
+ * Checks for which unit, day and map figures are asked, in one statement: the reader must hold `measures.view` over the
+ * unit, and the unit must stand on the map.
+ */
+export async function placeAsked(
+  tx: Tx,
+  actor: Actor,
+  query: Pick<FigureQueryInput, 'unitId' | 'asOf' | 'map'>,
+): Promise<Asked> {
+  const { unitId, asOf = null, map = 'then' } = query
+  const day = map === 'then' ? asOf : map === 'today' ? null : map
+  const { rows } = await sql<Found>`
+    select now.*, v.name, k.is_area as "isArea", jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName",
+      (select array_agg(s.ancestor_id::text) from units.standing s where s.unit_id = ${unitId}::bigint) as path
+    from (
+      select ${moment}, now() as at, measures.seen_now() as seen,
+        coalesce(${day}::date, calendar.today()) as day
+    ) now
+    left join units.unit_version v on v.unit_id = ${unitId}::bigint
+      and v.valid_from <= now.day and (v.valid_until is null or v.valid_until > now.day)
+    left join units.kind k on k.key = v.kind`.execute(tx)
+  const found = rows[0] as Found
+  if (!holds(actor, 'measures.view', found.path ?? [])) refuseUnit()
+  if (found.name === null) await refuseOffMap(tx, unitId, map, found.day)
+  const now = await readingAt(tx, found)
+  const onDay = asOf ?? found.today
+  return {
+    unit: { id: unitId, name: found.name ?? '', kindName: found.kindName, isArea: found.isArea },
+    asOf: onDay,
+    map,
+    mapDay: found.day,
+    now,
+    answered: {
+      readAt: found.at.toISOString(),
+      countedUntil: instantOfHour(hourAsOf(onDay, now)),
+      seen: found.seen,
+      mapDay: found.day,
+    },
+  }
+}
+
+/** The instant up to which records count: the beginning of the hour for today, the end of its day for any other. */
+function instantOfHour(hour: number): string {
+  const endOfDay = hour % 24 === 23
+  return new Date((hour - 7 + (endOfDay ? 1 : 0)) * 3_600_000).toISOString()
+}
+
+function refuseUnit(): never {
+  refuse(
+    'measures.unit_not_yours',
+    {
+      vi: 'Không có đơn vị này, hoặc số liệu của đơn vị này không thuộc phạm vi anh/chị được giao. Hãy chọn đơn vị của mình.',
+      en: 'There is no such unit, or its figures lie outside what you have been given. Choose a unit of yours.',
+    },
+    { status: 404 },
+  )
+}
+
+const written = (day: string) => day.split('-').map(Number).reverse().join('/')
+
+/** A unit that is not on the map asked for: says when it was, and where its records count instead. */
+async function refuseOffMap(tx: Tx, unitId: string, map: MapChoice, day: string): Promise<never> {
+  const { rows } = await sql<{ name: string; from: string; until: string | null; into: string[] | null }>`
+    select (array_agg(v.name order by v.valid_from desc))[1] as name, min(v.valid_from)::text as from,
+      case when bool_and(v.valid_until is not null) then max(v.valid_until)::text end as until,
+      (select array_agg(distinct t.name) from units.succession s
+        join units.unit_version t on t.unit_id = s.to_unit_id and t.valid_from <= ${day}::date
+          and (t.valid_until is null or t.valid_until > ${day}::date)
+        where s.from_unit_id = ${unitId}::bigint) as into
+    from units.unit_version v where v.unit_id = ${unitId}::bigint`.execute(tx)
+  const { name = '', from = '', until = null, into = null } = rows[0] ?? {}
+  const path = map === 'then' ? 'asOf' : 'map'
+  if (until !== null && until <= day) {
+    const names = into?.toSorted(compareText).join(', ')
+    const went =
+      names === undefined
+        ? { vi: '', en: '' }
+        : { vi: ` và nhập vào ${names}`, en: ` and went into ${names}` }
+    refuseField('measures.not_on_map', path, {
+      vi: `${name} đã kết thúc từ ${written(until)}${went.vi}, nên không có vào ngày đang chọn, trên địa bàn ngày ${written(day)}. Hãy chọn đơn vị mới, hoặc xem theo địa bàn trước ngày đó.`,
+      en: `${name} ended on ${written(until)}${went.en}, so it is not on the map of ${written(day)}. Choose the new unit, or a map before that day.`,
+    })
+  }
+  refuseField('measures.not_on_map', path, {
+    vi: `${name} có từ ${written(from)}, nên không có vào ngày đang chọn, trên địa bàn ngày ${written(day)}. Hãy chọn địa bàn hôm nay hoặc một ngày muộn hơn.`,
+    en: `${name} exists since ${written(from)}, so it is not on the map of ${written(day)}. Choose today's map or a later day.`,
+  })
+}
+
+/** First day of the period that is asked for; null since the start, and for what is read at an instant. */
+export function firstDayAsked(
+  measure: Measure | null,
+  query: Pick<FigureQueryInput, 'from' | 'period'>,
+  asOf: string,
+): string | null {
+  const { from, period } = query
+  if (from !== undefined && period !== undefined) {
+    refuseField('measures.two_periods', 'period', {
+      vi: 'Chỉ chọn một trong hai: một kỳ có sẵn, hoặc ngày đầu kỳ.',
+      en: 'Choose one of the two: a period, or its first day.',
+    })
+  }
+  if (measure !== null && !isOverPeriod(measure)) return null
+  if (period !== undefined) return periodStart(period, asOf)
+  if (from === undefined) return null
+  if (from > asOf) {
+    refuseField('measures.period_backwards', 'from', {
+      vi: 'Ngày đầu kỳ sau ngày cuối kỳ. Hãy chọn lại kỳ.',
+      en: 'The period begins after it ends. Choose it again.',
+    })
+  }
+  return from
+}

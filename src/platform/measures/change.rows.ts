@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { Asked } from './asked.ts'
+import type { ChangedRowsAnswer } from './change.contract.ts'
+import type { BaseMeasure } from './declare.ts'
+import { cellOf, hrefColumns, hrefOf, shownColumns } from './evidence.columns.ts'
+import { type Ask, cellAsk } from './figures.ts'
+import type { Known } from './known.ts'
+
+const mostRowsShown = 100
+
+type Touched = { id: string; change: number }
+
+/**
+ * The rows that came to the lists of a figure, or left them, since a moment. `lists`: the base measures of each list,
+ * several for the classes of a histogram. Rows that the reader may not open, and deleted ones, are said as a number.
+ */
+export async function changedRows(
+  tx: Tx,
+  ask: Ask,
+  lists: readonly (readonly BaseMeasure[])[],
+  asked: Asked,
+  known: Known,
+): Promise<ChangedRowsAnswer[]> {
+  const answers: ChangedRowsAnswer[] = []
+  for (const bases of lists) {
+    const [base] = bases
+    if (!base || known === null) continue
+    const touched = await touchedRows(tx, ask, bases, asked, known)
+    const rows = await openRows(tx, base, touched, asked.mapDay)
+    const count = (change: number) => touched.filter((one) => Math.sign(one.change) === change).length
+    answers.push({
+      title: base.title,
+      added: count(1),
+      taken: count(-1),
+      altered: count(0),
+      rows,
+      others: touched.length - rows.length,
+    })
+  }
+  return answers
+}
+
+async function touchedRows(
+  tx: Tx,
+  ask: Ask,
+  bases: readonly BaseMeasure[],
+  { now }: Asked,
+  known: NonNullable<Known>,
+): Promise<Touched[]> {
+  const cells = bases.map((base) => cellAsk(ask, base, now))
+  const found = new Map<string, number>()
+  for (const [block, group] of Map.groupBy(cells, (cell) => cell.standing?.block ?? 0)) {
+    const [cell] = group
+    if (!cell || block === 0) continue
+    const { rows } = await sql<Touched>`
+      select touched_row as id, row_change as change from counting.${sql.raw(`since_${block}`)}(
+        ${group.map(({ standing }) => standing?.id ?? 0)}::int[], ${cell.unitId}::bigint, ${cell.mapDay}::date,
+        ${cell.before === null ? null : cell.before + 1}::int, ${cell.hour}::int,
+        ${known.epoch}::int, ${known.seen}::pg_snapshot)`.execute(tx)
+    for (const { id, change } of rows) found.set(id, (found.get(id) ?? 0) + change)
+  }
+  return [...found].map(([id, change]) => ({ id, change }))
+}
+
+/** Those of the rows that the reader may open, by name and unit. */
+async function openRows(
+  tx: Tx,
+  base: BaseMeasure,
+  touched: readonly Touched[],
+  mapDay: string,
+): Promise<ChangedRowsAnswer['rows']> {
+  if (touched.length === 0) return []
+  const naming = shownColumns(base.of).find((column) => column.kind === 'text') ?? shownColumns(base.of)[0]
+  const links = hrefColumns(base.of)
+  const column = (name: string) => sql`counted.${sql.ref(name)}::text`
+  const { rows } = await sql<{
+    id: string
+    name: string | null
+    unit: string | null
+    links: (string | null)[]
+  }>`
+    select counted.id::text as id, ${naming ? column(naming.source) : sql`null::text`} as name,
+      (select v.name from units.unit_version v where v.unit_id = counted.${sql.ref(base.of.unit)}
+        order by (v.valid_from <= ${mapDay}::date and (v.valid_until is null or v.valid_until > ${mapDay}::date)) desc,
+          v.valid_from desc limit 1) as unit,
+      array[${sql.join(links.map(column))}]::text[] as links
+    from ${sql.raw(base.of.table)} as counted
+    where counted.id = any(${touched.map(({ id }) => id)})
+    limit ${mostRowsShown}`.execute(tx)
+  const changes = new Map(touched.map(({ id, change }) => [id, change]))
+  return rows
+    .map((row) => {
+      const change = changes.get(row.id) ?? 0
+      return {
+        id: row.id,
+        what: change > 0 ? ('added' as const) : change < 0 ? ('taken' as const) : ('altered' as const),
+        name: naming ? cellOf(naming, row.name) : null,
+        unit: row.unit,
+        href: hrefOf(base.of, Object.fromEntries(links.map((name, at) => [name, row.links[at] ?? null]))),
+      }
+    })
+    .toSorted((a, b) => order[a.what] - order[b.what])
+}
+
+const order = { added: 0, taken: 1, altered: 2 }

@@ -1,0 +1,84 @@
+import type { Actor } from '../actor/actor.ts'
+import type { Tx } from '../db/database.ts'
+import { refuseField } from '../http/refusal.ts'
+import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
+import { basesOf, tablesOf } from './bases.ts'
+import type { Amount, Changes, ChangesQueryInput, History, HistoryQueryInput } from './change.contract.ts'
+import { changedRows } from './change.rows.ts'
+import type { FigureQueryInput } from './contract.ts'
+import type { Measure } from './declare.ts'
+import { type Ask, type Figure, figure } from './figures.ts'
+import { type Known, knownSnapshot } from './known.ts'
+import { unitAnswer } from './measures.views.ts'
+import { measureAnswer } from './registry.ts'
+import { knownSince } from './seen.ts'
+
+/** What has changed of a figure since an earlier answer: the number then and now, and the rows that came and left. */
+export async function changesSince(
+  tx: Tx,
+  actor: Actor,
+  name: string,
+  query: ChangesQueryInput,
+): Promise<Changes> {
+  const { measure, asked, ask } = await question(tx, actor, name, query)
+  const known = knownSince(query.since, asked.answered.seen)
+  const isToday = ask.asOf === asked.now.today
+  const hourThen = isToday ? known.hour : asked.now.hourNow
+  const atThen = { ...asked.now, hourNow: hourThen }
+  const then = await figure(tx, ask, { now: atThen, known })
+  const thenNow = hourThen === asked.now.hourNow ? then : await figure(tx, ask, { now: asked.now, known })
+  const moved = amountOf(thenNow)
+  const alone = amountOf(then)
+  return {
+    ...(await compared(tx, measure, asked, ask, known)),
+    before: alone,
+    byTime: moved.numerator === alone.numerator && moved.denominator === alone.denominator ? null : moved,
+  }
+}
+
+/** A figure by the records as they are now, beside what would have been printed by what had been written until then. */
+export async function history(
+  tx: Tx,
+  actor: Actor,
+  name: string,
+  query: HistoryQueryInput,
+): Promise<History> {
+  const { measure, asked, ask } = await question(tx, actor, name, query)
+  const known = await knownSnapshot(tx, query.knownAt, tablesOf(measure))
+  const then = await figure(tx, ask, { now: asked.now, known })
+  return {
+    ...(await compared(tx, measure, asked, ask, known)),
+    before: amountOf(then),
+    knownAt: known?.at ?? query.knownAt,
+  }
+}
+
+async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryInput) {
+  const measure = requireMeasure(name)
+  if (measure.kind === 'share') {
+    refuseField('measures.not_kept', 'name', {
+      vi: `«${measure.title.vi}» được chấm lại mỗi lần xem, nên không có lần xem trước để so. Hãy mở từng mục trong danh sách.`,
+      en: `“${measure.title.en}” is judged each time it is asked for, so there is nothing to compare with. Open its items.`,
+    })
+  }
+  const asked = await placeAsked(tx, actor, query)
+  const { unit, asOf, map } = asked
+  const ask: Ask = { measure, unitId: unit.id, asOf, from: firstDayAsked(measure, query, asOf), map }
+  return { measure, asked, ask }
+}
+
+async function compared(tx: Tx, measure: Measure, asked: Asked, ask: Ask, known: Known) {
+  const bases = measure.kind === 'duration' ? [basesOf(measure)] : basesOf(measure).map((base) => [base])
+  return {
+    measure: measureAnswer(measure),
+    unit: unitAnswer(asked),
+    ...asked.answered,
+    now: amountOf(await figure(tx, ask, asked)),
+    lists: await changedRows(tx, ask, bases, asked, known),
+    hasLists: bases.length > 0,
+  }
+}
+
+function amountOf({ value, numerator, denominator }: Figure): Amount {
+  return { numerator: value === null ? null : numerator, denominator }
+}

@@ -1,0 +1,89 @@
+import type { Actor } from '../actor/actor.ts'
+import type { Tx } from '../db/database.ts'
+import { refuseField } from '../http/refusal.ts'
+import { amongAsked, numberAmong } from './among.ts'
+import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
+import type { Counted } from './bases.ts'
+import type { EvidencePage, EvidenceQueryInput } from './contract.ts'
+import type { BaseMeasure, Measure } from './declare.ts'
+import { listJudged } from './evidence.judged.ts'
+import { type EvidenceAsk, listRows } from './evidence.ts'
+import { listUnits } from './evidence.units.ts'
+import { type Ask, type Figure, figure, rowsHeld } from './figures.ts'
+import { figureAnswer, unitAnswer } from './measures.views.ts'
+import { measureAnswer, sectionsOf } from './registry.ts'
+
+/**
+ * The list behind a figure or a part of it, with the figure, read in one snapshot: its number is the length of its
+ * list, counting the rows that the reader may not open.
+ */
+export async function evidencePage(
+  tx: Tx,
+  actor: Actor,
+  name: string,
+  query: EvidenceQueryInput,
+): Promise<EvidencePage> {
+  const measure = requireMeasure(name)
+  const asked = await placeAsked(tx, actor, query)
+  const sections = sectionsOf(measure)
+  const section = sections.find((one) => one.key === (query.section ?? sections[0]?.key)) ?? refuseSection()
+  const place = placeOf(measure, query, asked)
+  const { search = '', offset, limit } = query
+  const among = section.base === null ? null : amongAsked(section.base, query.among)
+  const ask: EvidenceAsk = { ...place, among, search, offset, limit }
+  const whole = await figure(tx, { measure, ...place }, asked)
+  const shared = {
+    measure: measureAnswer(measure),
+    unit: unitAnswer(asked),
+    figure: figureAnswer({ measure, ...place }, whole),
+    section: section.key,
+    ...asked.answered,
+  }
+  if (section.base !== null) {
+    const { visible, ...list } = await listRows(tx, section.base, ask)
+    const part =
+      among === null
+        ? await partBehind(tx, measure, section.base, place, whole)
+        : await numberAmong(tx, { measure: section.base as BaseMeasure, ...place }, among, asked)
+    return { ...shared, ...list, number: part.number, hidden: Math.max(0, part.rows - visible) }
+  }
+  if (measure.kind === 'share') {
+    const { visible, ...list } = await listJudged(tx, measure, section.key, ask)
+    return { ...shared, ...list, number: String(visible), hidden: 0 }
+  }
+  if (measure.kind !== 'coverage' || (section.key !== 'covered' && section.key !== 'missing'))
+    throw new Error(`measures: ${name} has no list of units`)
+  const { visible, ...list } = await listUnits(tx, measure, section.key, ask)
+  // Units are visible to whoever is signed in, so nothing is hidden.
+  // Nobody has captured anything: that is no list of units that have nothing.
+  const number = section.key === 'covered' && whole.value === null ? null : String(visible)
+  return { ...shared, ...list, number, hidden: 0 }
+}
+
+type Place = Required<Pick<Ask, 'unitId' | 'asOf'>> & { from: string | null; map: NonNullable<Ask['map']> }
+
+function placeOf(measure: Measure, query: EvidenceQueryInput, { unit, asOf, map }: Asked): Place {
+  return { unitId: unit.id, asOf, from: firstDayAsked(measure, query, asOf), map }
+}
+
+/** The number of a list and how many rows it has, those that the reader may not open among them. */
+async function partBehind(
+  tx: Tx,
+  measure: Measure,
+  base: Counted,
+  place: Place,
+  whole: Figure,
+): Promise<{ number: string | null; rows: number }> {
+  // Of a duration every row that was measured is listed; of what is counted once, one row a key.
+  if (measure.kind === 'duration') return { number: whole.counted ?? null, rows: Number(whole.counted ?? 0) }
+  if (base.kind === 'distinct') return { number: whole.numerator, rows: Number(whole.numerator ?? 0) }
+  const part = await figure(tx, { measure: base, ...place })
+  return { number: part.numerator, rows: await rowsHeld(tx, { measure: base, ...place }) }
+}
+
+function refuseSection(): never {
+  refuseField('measures.no_such_list', 'section', {
+    vi: 'Con số này không có danh sách đó. Hãy mở lại từ con số.',
+    en: 'The figure has no such list. Open it again from the figure.',
+  })
+}

@@ -1,0 +1,175 @@
+import type { FileReply } from '../http/route.ts'
+import { type SheetColumn, writeTable } from '../sheets/index.ts'
+import type { Below } from './below.contract.ts'
+import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
+import { isQuotient, type Measure } from './declare.ts'
+import { divide, fraction } from './fraction.ts'
+
+/** What is not captured stays an empty cell, because a spreadsheet would add up a 0; the legend says so. */
+export const legend = 'Ô trống: chưa có số liệu (không phải là 0).'
+
+const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+export const writtenDay = (day: string) => day.split('-').map(Number).reverse().join('/')
+
+/** An exact decimal as a number of a cell; as text where a number would lose digits. */
+function cellOf(amount: string | null): number | string | null {
+  if (amount === null) return null
+  const number = Number(amount)
+  return Number.isSafeInteger(Math.trunc(number)) && amount.replace(/[-.]/g, '').length <= 15
+    ? number
+    : amount
+}
+
+type Amounts = { numerator: string | null; denominator: string | null }
+
+/** Per cent or quotient with two decimals, cut and not rounded. */
+function quotientCell({ numerator, denominator }: Amounts, percent: boolean): number | null {
+  if (numerator === null || denominator === null) return null
+  const value = divide(fraction(numerator), fraction(denominator))
+  if (value === null) return null
+  const scaled = (value.n * (percent ? 10_000n : 100n)) / value.d
+  return Number(scaled) / 100
+}
+
+/** The columns that a figure takes: one, or above, below and the quotient. */
+function figureColumns(measure: Measure, key: string, percent: boolean): SheetColumn[] {
+  const title = measure.title.vi
+  const unit = measure.kind === 'duration' ? ` (${measure.lengthUnit === 'hours' ? 'giờ' : 'ngày'})` : ''
+  if (!isQuotient(measure)) return [{ key, header: `${title}${unit}`, kind: 'number' }]
+  return [
+    { key: `${key}.above`, header: `${title}: tử số`, kind: 'number' },
+    { key: `${key}.below`, header: `${title}: mẫu số`, kind: 'number' },
+    { key, header: percent ? `${title} (%)` : title, kind: 'number' },
+  ]
+}
+
+function figureCells(measure: Measure, key: string, figure: Amounts, percent: boolean) {
+  if (!isQuotient(measure)) return { [key]: cellOf(figure.numerator) }
+  const value = quotientCell(figure, percent)
+  return {
+    [`${key}.above`]: value === null ? null : cellOf(figure.numerator),
+    [`${key}.below`]: cellOf(figure.denominator),
+    [key]: value,
+  }
+}
+
+const periodWords = (figure: Pick<FigureAnswer, 'from' | 'asOf'>) =>
+  figure.from === null
+    ? `tính đến ${writtenDay(figure.asOf)}`
+    : `${writtenDay(figure.from)} – ${writtenDay(figure.asOf)}`
+
+/** Which map placed the records, in words. */
+export function mapWords({
+  map,
+  asOf,
+  mapDay,
+}: {
+  map?: string | undefined
+  asOf: string
+  mapDay: string
+}): string {
+  if (map === undefined || map === 'then') return `Theo địa bàn lúc đó (${writtenDay(asOf)})`
+  return map === 'today'
+    ? `Theo địa bàn hôm nay (${writtenDay(mapDay)})`
+    : `Theo địa bàn ngày ${writtenDay(mapDay)}`
+}
+
+function readWords(readAt: string): string {
+  const clock = new Date(Date.parse(readAt) + 7 * 3_600_000).toISOString()
+  return `Đúng lúc ${clock.slice(11, 16)} ngày ${writtenDay(clock.slice(0, 10))}`
+}
+
+/** The list behind a figure as a spreadsheet. */
+export async function listSheet(page: EvidencePage, measure: Measure): Promise<FileReply> {
+  const kinds = {
+    text: 'text',
+    unit: 'text',
+    day: 'day',
+    instant: 'text',
+    number: 'number',
+    phone: 'phone',
+  } as const
+  const hidden = page.hidden > 0 ? `; ${page.hidden} dòng không được mở` : ''
+  const number = page.number === null ? 'chưa có số liệu' : `${page.number} ${page.measure.noun.vi}`
+  const bytes = await writeTable({
+    columns: page.columns.map(({ key, title, kind }) => ({ key, header: title.vi, kind: kinds[kind] })),
+    sheetName: 'Danh sách',
+    title: [
+      `${page.measure.title.vi} · ${page.unit.name}`,
+      `${capital(periodWords(page.figure))}: ${number}${hidden}`,
+      `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
+    ],
+    rows: page.rows.map((row) =>
+      Object.fromEntries(
+        page.columns.map(({ key, kind }) => {
+          const cell = row.cells[key] ?? null
+          if (cell !== null && typeof cell === 'object') return [key, cell.vi]
+          return [key, kind === 'number' ? cellOf(cell) : cell]
+        }),
+      ),
+    ),
+  })
+  return { bytes, mediaType, fileName: `${measure.title.vi} ${page.figure.asOf}.xlsx` }
+}
+
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** Twelve months of a figure as a spreadsheet. */
+export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Promise<FileReply> {
+  const { percent } = page.figure
+  const bytes = await writeTable({
+    columns: [
+      { key: 'from', header: 'Từ ngày', kind: 'day' },
+      { key: 'until', header: 'Đến ngày', kind: 'day' },
+      ...figureColumns(measure, 'figure', percent),
+    ],
+    sheetName: 'Mười hai tháng',
+    title: [
+      `${measure.title.vi} · ${page.unit.name}`,
+      `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
+    ],
+    rows: page.months.map((month) => ({
+      from: month.from,
+      until: month.asOf,
+      ...figureCells(measure, 'figure', month, percent),
+    })),
+  })
+  return { bytes, mediaType, fileName: `${measure.title.vi} 12 tháng ${page.figure.asOf}.xlsx` }
+}
+
+/** Units by measures as a spreadsheet; the first row is the unit as a whole. */
+export async function belowSheet(below: Below, measures: readonly Measure[]): Promise<FileReply> {
+  const columns = below.columns.map((column, at) => ({ column, measure: measures[at] as Measure }))
+  const row = (name: string, amounts: (column: Below['columns'][number]) => Amounts) => ({
+    unit: name,
+    ...Object.assign(
+      {},
+      ...columns.map(({ column, measure }) =>
+        figureCells(measure, column.measure, amounts(column), column.percent),
+      ),
+    ),
+  })
+  const periods = new Set(below.columns.map(({ from }) => capital(periodWords({ from, asOf: below.asOf }))))
+  const bytes = await writeTable({
+    columns: [
+      { key: 'unit', header: 'Đơn vị', kind: 'text', width: 30 },
+      ...columns.flatMap(({ column, measure }) => figureColumns(measure, column.measure, column.percent)),
+    ],
+    sheetName: 'Các đơn vị',
+    title: [
+      `${below.unit.name} và các đơn vị trực thuộc`,
+      [...periods].join('; '),
+      `${mapWords(below)}. ${readWords(below.readAt)}. ${legend}`,
+    ],
+    rows: [
+      row(`${below.unit.name} (cả đơn vị)`, ({ whole }) => ({ numerator: whole[0], denominator: whole[1] })),
+      ...below.units.names.map((name, at) =>
+        row(name, ({ numerators, denominators }) => ({
+          numerator: numerators[at] ?? null,
+          denominator: denominators?.[at] ?? null,
+        })),
+      ),
+    ],
+  })
+  return { bytes, mediaType, fileName: `${below.unit.name} ${below.asOf}.xlsx` }
+}

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemActor } from '../access/system-actor.ts'
+import type { Actor } from '../actor/actor.ts'
+import { figuresBelow } from './below.views.ts'
+import { changesSince, history } from './change.views.ts'
+import { evidencePage } from './evidence.views.ts'
+import { foldOnce } from './fold.loop.ts'
+import { figurePage, oneFigure } from './measures.views.ts'
+import { type ToyWorld, toyWorld } from './toy.fixtures.ts'
+
+let world: ToyWorld
+let system: Actor
+
+/** Commune A is split on 1 July 2022: its first village goes to A', its second to A''. */
+async function split(): Promise<Record<'AX' | 'AY', string>> {
+  const { owner, id } = world
+  await owner.query('begin')
+  const made = { AX: '', AY: '' }
+  await owner.query(`update units.unit_version set valid_until = '2022-07-01' where unit_id = any($1)`, [
+    ['A', 'A1', 'A2'].map(id),
+  ])
+  const event = await owner.query(
+    `insert into units.event (unit_id, kind, takes_effect_on) values ($1, 'split', '2022-07-01') returning id`,
+    [id('D')],
+  )
+  for (const [code, name, village] of [
+    ['AX', 'Xã An Đông', 'A1'],
+    ['AY', 'Xã An Tây', 'A2'],
+  ] as const) {
+    const { rows } = await owner.query('insert into units.unit default values returning id')
+    made[code] = rows[0].id
+    const version = (unit: string, kind: string, title: string, parent: string) =>
+      owner.query(
+        `insert into units.unit_version (unit_id, kind, code, name, parent_id, valid_from, search)
+         values ($1, $2, $3, $4, $5, '2022-07-01', '|x|')`,
+        [unit, kind, `${code}.${kind}`, title, parent],
+      )
+    await version(made[code], 'commune', name, id('D'))
+    await version(id(village), 'village', `Thôn của ${name}`, made[code])
+    await owner.query(
+      `insert into units.succession (event_id, from_unit_id, to_unit_id, on_day, is_whole) values ($1, $2, $3, '2022-07-01', false)`,
+      [event.rows[0].id, id('A'), made[code]],
+    )
+  }
+  await owner.query(
+    `insert into audit.entry (unit_id, action, subject, subject_id) values ($1, 'units.changed', 'units.unit', 'x')`,
+    [id('D')],
+  )
+  await owner.query('commit')
+  return made
+}
+
+let made: Record<'AX' | 'AY', string>
+
+beforeAll(async () => {
+  world = await toyWorld()
+  system = await systemActor(world.database)
+  await world.event('A', '2022-03-01')
+  await world.event('A', '2022-03-02')
+  await world.event('A1', '2022-03-03')
+  await world.event('A2', '2022-03-04')
+  await world.event('B1', '2022-03-05')
+  await world.event('D', '2022-03-06')
+  made = await split()
+})
+afterAll(() => world.close())
+
+const page = (query: { unitId: string; asOf?: string; map?: string }) =>
+  world.database.read(system, (tx) => figurePage(tx, system, 'toy.events', query))
+
+describe('a figure on a map', () => {
+  test('of its time has the units of that time below it', async () => {
+    const then = await page({ unitId: world.id('D'), asOf: '2022-06-30' })
+    expect(then.below.map(({ unit, figure }) => [unit.name, figure.numerator])).toEqual([
+      ['Xã An', '4'],
+      ['Xã Bình', '1'],
+    ])
+    expect(then.apart).toEqual([{ part: 'own', numerator: '1' }])
+  })
+
+  test('of today leaves to nobody what a split did not settle, and lists it', async () => {
+    const now = await page({ unitId: world.id('D'), asOf: '2022-06-30', map: 'today' })
+    expect(now.figure).toMatchObject({ numerator: '6', map: 'today' })
+    expect(now.mapDay).toBe('2022-12-31')
+    expect(now.below.map(({ unit, figure }) => [unit.name, figure.numerator])).toEqual([
+      ['Xã An Đông', '1'],
+      ['Xã An Tây', '1'],
+      ['Xã Bình', '1'],
+    ])
+    expect(now.apart).toEqual([
+      { part: 'own', numerator: '1' },
+      { part: 'unassigned', numerator: '2' },
+    ])
+    const list = await world.database.read(system, (tx) =>
+      evidencePage(tx, system, 'toy.events', {
+        unitId: world.id('D'),
+        asOf: '2022-06-30',
+        map: 'today',
+        among: 'unassigned',
+        offset: 0,
+        limit: 10,
+      }),
+    )
+    expect([list.number, list.hidden, list.rows.length]).toEqual(['2', 0, 2])
+    // Rows keep the name of the unit in which they were written.
+    expect(list.rows.map(({ cells }) => cells.unit_id)).toEqual(['Xã An', 'Xã An'])
+  })
+
+  test('that does not have the unit is refused, saying where it went', async () => {
+    await expect(page({ unitId: world.id('A'), asOf: '2022-06-30', map: 'today' })).rejects.toThrow(
+      /Xã An đã kết thúc từ 1\/7\/2022 và nhập vào Xã An Đông, Xã An Tây/,
+    )
+    await expect(page({ unitId: made.AX, asOf: '2022-03-31' })).rejects.toThrow(/có từ 1\/7\/2022/)
+  })
+
+  test('is the same in the table of units', async () => {
+    const below = await world.database.read(system, (tx) =>
+      figuresBelow(tx, system, {
+        unitId: world.id('D'),
+        asOf: '2022-06-30',
+        map: '2022-07-02',
+        measures: ['toy.events', 'toy.villages_with_club', 'toy.people_per_event'],
+      }),
+    )
+    expect(below.units.names).toEqual(['Xã An Đông', 'Xã An Tây', 'Xã Bình'])
+    expect(below.columns[0]).toMatchObject({
+      numerators: ['1', '1', '1'],
+      denominators: null,
+      whole: ['6', null],
+    })
+    // Nobody has captured a club: that is not 0 of 4.
+    expect(below.columns[1]).toMatchObject({ numerators: [null, null, null], whole: [null, null] })
+    expect(below.columns[2]).toMatchObject({ numerators: ['0', '0', '0'], denominators: ['1', '1', '1'] })
+  })
+})
+
+describe('what has changed since an answer', () => {
+  const ask = () => ({ unitId: world.id('B'), period: 'year' as const })
+  const since = (seen: string, name = 'toy.events') =>
+    world.database.read(system, (tx) => changesSince(tx, system, name, { ...ask(), since: seen }))
+
+  test('is nothing at once, and then the rows that came, left and moved', async () => {
+    const { owner, id } = world
+    await world.event('B1', '2022-04-01', 'talk', '5')
+    const before = await world.database.read(system, (tx) => oneFigure(tx, system, 'toy.events', ask()))
+    const nothing = await since(before.seen)
+    expect(nothing.lists).toMatchObject([{ added: 0, taken: 0, altered: 0, rows: [], others: 0 }])
+    expect(nothing.before).toEqual(nothing.now)
+
+    await owner.query(
+      `insert into toy.event (unit_id, held_on, title) values ($1, '2022-05-01', 'Buổi mới')`,
+      [id('B2')],
+    )
+    await owner.query(`delete from toy.event where unit_id = $1 and held_on = '2022-03-05'`, [id('B1')])
+    await owner.query(`update toy.event set title = 'Chuyển đi', unit_id = $2 where unit_id = $1`, [
+      id('B1'),
+      id('A1'),
+    ])
+    for (const folded of [false, true]) {
+      if (folded) await foldOnce(world.database)
+      const changed = await since(before.seen)
+      expect([changed.before.numerator, changed.now.numerator]).toEqual(['2', '1'])
+      expect(changed.byTime).toBeNull()
+      expect(changed.lists).toMatchObject([{ added: 1, taken: 2, altered: 0, others: 1 }])
+      // The deleted row can be opened by nobody.
+      expect(changed.lists[0]?.rows.map(({ what, name }) => [what, name])).toEqual([
+        ['added', 'Buổi mới'],
+        ['taken', 'Chuyển đi'],
+      ])
+    }
+  })
+
+  test('is said of a value too', async () => {
+    const before = await world.database.read(system, (tx) => oneFigure(tx, system, 'toy.people', ask()))
+    await world.owner.query('update toy.event set people = 7 where unit_id = $1', [world.id('B2')])
+    const changed = await since(before.seen, 'toy.people')
+    expect([changed.before.numerator, changed.now.numerator]).toEqual(['0', '7'])
+    expect(changed.lists).toMatchObject([{ added: 0, taken: 0, altered: 1 }])
+  })
+
+  test('is refused in words where the mark is not one of ours', async () => {
+    await expect(since('1.1')).rejects.toThrow(/Không đọc được/)
+    await expect(since('0.464567.5:5:')).rejects.toThrow(/quá lâu/)
+  })
+})
+
+describe('history', () => {
+  test('a late record changes what the dates say and never what would have been printed', async () => {
+    await world.event('B2', '2022-02-01')
+    // No more than one is kept a minute.
+    await world.owner.query('delete from measures.mark')
+    await foldOnce(world.database)
+    await world.owner.query(
+      `update measures.counted set known_from = known_from - interval '2 hours';
+       update measures.mark set at = at - interval '1 hour'`,
+    )
+    const { rows } = await world.owner.query('select max(at) as at from measures.mark')
+    const knownAt = new Date(rows[0].at.getTime() + 60_000).toISOString()
+    const ask = { unitId: world.id('B'), asOf: '2022-02-28' }
+    const read = () =>
+      world.database.read(system, (tx) => history(tx, system, 'toy.events', { ...ask, knownAt }))
+    const known = await read()
+    await world.event('B2', '2022-02-10')
+    await foldOnce(world.database)
+    const later = await read()
+    expect(later.before).toEqual(known.before)
+    expect(Number(later.now.numerator)).toBe(Number(known.now.numerator) + 1)
+    expect(later.lists[0]).toMatchObject({ added: 1, taken: 0 })
+    await expect(
+      world.database.read(system, (tx) =>
+        history(tx, system, 'toy.events', { ...ask, knownAt: '2001-01-01T00:00:00Z' }),
+      ),
+    ).rejects.toThrow(/chưa ghi nhận/)
+  })
+})

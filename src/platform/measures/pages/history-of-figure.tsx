@@ -1,0 +1,81 @@
+import { useSearchParams } from 'react-router'
+import { dayOf, instantText } from '../../../web/formats.ts'
+import { useRead } from '../../../web/read.ts'
+import { DayInput } from '../../../web/ui/day-input.tsx'
+import { Loaded } from '../../../web/ui/loaded.tsx'
+import { useWords } from '../../../web/words.ts'
+import { type History, HistoryAnswer } from '../change.contract.ts'
+import type { FigurePageAnswer } from '../contract.ts'
+import * as texts from '../texts.ts'
+import { amountText, ChangedLists, changeSentence } from './changed-lists.tsx'
+import styles from './measures.module.css'
+
+interface HistoryOfFigureProps {
+  page: FigurePageAnswer
+  path: string
+  query: Record<string, string | null>
+}
+
+/** The figure by the records as they are now, beside what had been recorded up to a day; the difference row by row. */
+export function HistoryOfFigure({ page, path, query }: HistoryOfFigureProps) {
+  const w = useWords(texts)
+  const [params, setParams] = useSearchParams()
+  const knownOn = params.get('knownOn')
+  // Records carry the clock of the machine, whatever day a demonstration stands on.
+  const clockDay = dayOf(page.readAt)
+  const choose = (day: string | null) => {
+    const next = new URLSearchParams(params)
+    if (day === null) next.delete('knownOn')
+    else next.set('knownOn', day)
+    setParams(next, { preventScrollReset: true })
+  }
+  return (
+    <section className={styles.section}>
+      <h2 className={styles.heading}>{w.history}</h2>
+      <p className={styles.lead}>{w.historyLead}</p>
+      <div className={styles.knownOn} data-not-printed>
+        <DayInput
+          label={w.knownOn}
+          value={knownOn}
+          until={clockDay}
+          today={clockDay}
+          onChange={(day) => (day !== null || knownOn === null ? choose(day) : undefined)}
+        />
+      </div>
+      {knownOn !== null && (
+        <Known key={knownOn} path={path} query={{ ...query, knownAt: `${knownOn}T23:59:59+07:00` }} />
+      )}
+    </section>
+  )
+}
+
+function Known({ path, query }: { path: string; query: Record<string, string | null> }) {
+  const w = useWords(texts)
+  const read = useRead('measures', `${path}/history`, HistoryAnswer, { query, figures: 'with_list' })
+  return (
+    <Loaded read={read} lines={2}>
+      {(history) => (
+        <>
+          <dl className={styles.sideBySide}>
+            <div>
+              <dt>{w.byRecordsNow}</dt>
+              <dd>{amountText(history.now, history.measure) ?? w.nothingKnown}</dd>
+            </div>
+            <div>
+              <dt>{w.asRecorded(instantText(history.knownAt))}</dt>
+              <dd>{amountText(history.before, history.measure) ?? w.nothingKnown}</dd>
+            </div>
+          </dl>
+          <p>{explained(history, w)}</p>
+          <ChangedLists lists={history.lists} hasLists={history.hasLists} />
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function explained({ lists, hasLists }: History, w: typeof texts.vi): string {
+  if (!hasLists) return ''
+  const sentence = changeSentence(lists, w)
+  return sentence === '' ? w.nothingRecordedLater : w.recordedLater(sentence)
+}

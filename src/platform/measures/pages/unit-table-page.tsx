@@ -1,0 +1,202 @@
+import { MultiSelect } from '@mantine/core'
+import { pathWithQuery } from '../../../web/api.ts'
+import { useCurrentUnit } from '../../../web/current-unit.ts'
+import { queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
+import { figureLength } from '../../../web/figure/figure-text.ts'
+import { LiveFigure } from '../../../web/figure/live-figure.tsx'
+import { MapControl } from '../../../web/figure/map-control.tsx'
+import { useMeasureList } from '../../../web/figure/measure-list.ts'
+import { PeriodControl } from '../../../web/figure/period-control.tsx'
+import questionStyles from '../../../web/figure/question.module.css'
+import { dayText, instantText } from '../../../web/formats.ts'
+import { useRead } from '../../../web/read.ts'
+import { type Column, DataTable } from '../../../web/ui/data-table.tsx'
+import { EmptyState } from '../../../web/ui/empty-state.tsx'
+import { Loaded } from '../../../web/ui/loaded.tsx'
+import { PageHeader } from '../../../web/ui/page-header.tsx'
+import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
+import { useLanguage, useWords } from '../../../web/words.ts'
+import { type Below, BelowAnswer } from '../below.contract.ts'
+import type { FigureAnswer, MeasureAnswer } from '../contract.ts'
+import * as texts from '../texts.ts'
+import styles from './measures.module.css'
+
+const mostMeasures = 60
+/** More columns than these do not fit a desk, and the table scrolls in its own frame. */
+const columnsThatFit = 6
+const shownAtFirst = 4
+
+/** Every unit below one by the measures that are chosen, to compare, sort and take away. */
+export function Page() {
+  const w = useWords(texts)
+  const list = useMeasureList()
+  return (
+    <Loaded whole read={list}>
+      {({ measures }) => <UnitTable measures={measures} title={w.unitTable} />}
+    </Loaded>
+  )
+}
+
+function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; title: string }) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const { unit } = useCurrentUnit()
+  const { question, today, params, change } = useFigureQuestion()
+  const unitId = params.get('unitId') ?? unit?.id ?? null
+  const known = new Map(measures.map((measure) => [measure.name, measure]))
+  const wanted = (params.get('measures') ?? '').split(',').filter((name) => known.has(name))
+  const chosen = wanted.length > 0 ? wanted : measures.slice(0, shownAtFirst).map(({ name }) => name)
+  const query = { unitId, ...queryOf(question, true), measures: chosen.join(',') }
+  const read = useRead('measures', '/api/measures/below', BelowAnswer, {
+    query,
+    when: unitId !== null && chosen.length > 0 && today !== '',
+    keepLast: true,
+  })
+  if (unitId === null || measures.length === 0) {
+    return (
+      <>
+        <PageHeader title={title} />
+        <EmptyState title={w.noUnit}>{w.noUnitHint}</EmptyState>
+      </>
+    )
+  }
+  const page = read.data
+  const overPeriod = chosen.some((name) => known.get(name)?.overPeriod)
+  return (
+    <>
+      <PageHeader
+        title={title}
+        above={[{ label: w.title, href: '/measures' }]}
+        lead={w.unitTableLead}
+        facts={page && factsOf(page, w)}
+      />
+      <div data-not-printed>
+        <MultiSelect
+          label={w.chooseMeasures}
+          data={measures.map(({ name, title: words }) => ({ value: name, label: words[language] }))}
+          value={chosen}
+          maxValues={mostMeasures}
+          searchable
+          hidePickedOptions
+          onChange={(names) => change({ measures: names.length === 0 ? null : names.join(',') })}
+        />
+        <fieldset className={styles.question}>
+          <legend className="only-heard">{w.question}</legend>
+          <div className={questionStyles.root}>
+            <PeriodControl question={question} today={today} overPeriod={overPeriod} onChange={change} />
+            <MapControl question={question} today={today} onChange={change} />
+            <div className={questionStyles.narrow}>
+              <UnitPicker
+                label={w.otherUnit}
+                value={null}
+                query={{ may: 'measures.view', asOf: page?.mapDay ?? question.asOf }}
+                onChange={(picked) => picked !== null && change({ unitId: picked.id })}
+              />
+            </div>
+          </div>
+        </fieldset>
+      </div>
+      <Loaded read={read}>
+        {(below) => (
+          <TableOf below={below} known={known} onExport={pathWithQuery('/api/measures/below.xlsx', query)} />
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function factsOf(page: Below, w: typeof texts.vi): string {
+  const onMap = page.map === 'then' ? '' : ` · ${w.onMap(dayText(page.mapDay))}`
+  return `${page.unit.name} · ${w.asAt(dayText(page.asOf))}${onMap} · ${w.trueAt(instantText(page.readAt))}`
+}
+
+interface Row {
+  id: string
+  name: string
+  isWhole: boolean
+  figures: readonly FigureAnswer[]
+}
+
+interface TableOfProps {
+  below: Below
+  known: ReadonlyMap<string, MeasureAnswer>
+  onExport: string
+}
+
+function TableOf({ below, known, onExport }: TableOfProps) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const rows = rowsOf(below, w)
+  const columns: Column<Row>[] = [
+    { id: 'unit', title: w.unit, naming: true, value: ({ name }) => name, width: '16rem' },
+    ...below.columns.map(
+      (column, at): Column<Row> => ({
+        id: column.measure,
+        title: known.get(column.measure)?.title[language] ?? column.measure,
+        kind: 'number',
+        value: ({ figures }) => figureLength(figures[at] as FigureAnswer),
+        cell: ({ figures, name }) => <LiveFigure figure={figures[at] as FigureAnswer} unit={name} />,
+      }),
+    ),
+  ]
+  const table = (
+    <DataTable
+      caption={w.unitTableOf(below.unit.name)}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      pageSize={100}
+      onExport={onExport}
+      empty={<EmptyState title={w.noUnitsBelow} />}
+    />
+  )
+  if (below.columns.length <= columnsThatFit) return table
+  return (
+    // Whoever uses a keyboard must reach it to scroll it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
+    <section className={styles.frame} aria-label={w.unitTableOf(below.unit.name)} tabIndex={0}>
+      {table}
+    </section>
+  )
+}
+
+/** The unit as a whole first, then those below; offices and schools only where something was counted in them. */
+function rowsOf(below: Below, w: typeof texts.vi): Row[] {
+  const figure = (
+    column: Below['columns'][number],
+    unitId: string,
+    numerator: string | null,
+    denominator: string | null,
+  ): FigureAnswer => ({
+    measure: column.measure,
+    unitId,
+    asOf: below.asOf,
+    from: column.from,
+    numerator,
+    denominator,
+    percent: column.percent,
+    ...(below.map !== 'then' && { map: below.map }),
+  })
+  const whole: Row = {
+    id: below.unit.id,
+    name: w.wholeOf(below.unit.name),
+    isWhole: true,
+    figures: below.columns.map((column) => figure(column, below.unit.id, ...column.whole)),
+  }
+  const rest = below.units.ids.map(
+    (id, at): Row => ({
+      id,
+      name: below.units.names[at] ?? '',
+      isWhole: false,
+      figures: below.columns.map((column) =>
+        figure(column, id, column.numerators[at] ?? null, column.denominators?.[at] ?? null),
+      ),
+    }),
+  )
+  return [
+    whole,
+    ...rest.filter(
+      ({ figures }, at) => below.units.areas[at] || figures.some(({ numerator }) => numerator !== null),
+    ),
+  ]
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { Day, Id } from '../http/schemas.ts'
+
+const WordsSchema = z.object({ vi: z.string(), en: z.string() })
+const Name = z.string().trim().min(1).max(200)
+const Code = z.string().trim().min(1).max(40)
+const Kind = z.string().min(1).max(40)
+
+/** A unit that a change brings into being. */
+const NewArea = z.strictObject({ name: Name, code: Code, kind: Kind, parentId: Id })
+
+/** One half of a split: a new unit or one that is there, and which units below go to it. */
+const Half = z
+  .strictObject({
+    unitId: Id.optional(),
+    made: NewArea.optional(),
+    belowIds: z.array(Id).max(2000).default([]),
+  })
+  .refine((half) => (half.unitId === undefined) !== (half.made === undefined))
+
+const dated = {
+  on: Day,
+  legalBasis: z.string().trim().max(500).optional(),
+  note: z.string().trim().max(2000).optional(),
+}
+
+/** An administrative change, from a day on. */
+export const Change = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('create'),
+    ...dated,
+    made: NewArea.extend({ nameIsOurs: z.boolean().default(false) }),
+  }),
+  z
+    .strictObject({
+      kind: z.literal('merge'),
+      ...dated,
+      fromIds: z.array(Id).min(1).max(500),
+      /** The unit that stays and takes the others in; or `made`, the one they become. */
+      intoId: Id.optional(),
+      made: NewArea.optional(),
+    })
+    .refine((merge) => (merge.intoId === undefined) !== (merge.made === undefined), { path: ['intoId'] }),
+  z.strictObject({
+    kind: z.literal('split'),
+    ...dated,
+    unitId: Id,
+    /** The unit goes on without what goes to the others. */
+    stays: z.boolean().default(false),
+    halves: z.array(Half).min(1).max(20),
+  }),
+  z.strictObject({ kind: z.literal('rename'), ...dated, unitId: Id, name: Name, code: Code.optional() }),
+  z.strictObject({ kind: z.literal('move'), ...dated, unitId: Id, parentId: Id }),
+  z.strictObject({
+    kind: z.literal('change_kind'),
+    ...dated,
+    unitId: Id,
+    toKind: Kind,
+    name: Name.optional(),
+    code: Code.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('abolish'),
+    ...dated,
+    unitId: Id,
+    /** Where the units below go; without it there must be none that are areas. */
+    belowToId: Id.optional(),
+  }),
+])
+export type ChangeInput = z.infer<typeof Change>
+export type ChangeKind = ChangeInput['kind']
+
+/** So many of what a table holds: «4 tổ». */
+const RecordCount = z.object({ table: z.string(), noun: WordsSchema, count: z.number().int() })
+export type RecordCountAnswer = z.infer<typeof RecordCount>
+
+const Stand = z.object({
+  name: z.string(),
+  code: z.string(),
+  kindName: WordsSchema,
+  parentName: z.string().nullable(),
+})
+
+export const ChangePreview = z.object({
+  kind: z.string(),
+  on: Day,
+  made: z.array(Stand),
+  ended: z.array(Stand.extend({ id: Id, goesTo: z.array(z.string()), isWhole: z.boolean() })),
+  /** Units that are called otherwise or stand elsewhere from that day on; the first 200. */
+  changed: z.array(z.object({ id: Id, before: Stand, after: Stand })),
+  changedCount: z.number().int(),
+  /** Records whose place follows from the change. */
+  records: z.array(RecordCount),
+  /** Records of a split unit that no half can claim until a person settles them. */
+  unassigned: z.array(RecordCount),
+})
+export type ChangePreviewAnswer = z.infer<typeof ChangePreview>
+
+export const ChangeApplied = z.object({ eventId: Id, madeIds: z.array(Id) })
+export type ChangeAppliedAnswer = z.infer<typeof ChangeApplied>
+
+const Named = z.object({ id: Id, name: z.string() })
+
+/** An event as lists show it. */
+export const UnitEvent = z.object({
+  id: Id,
+  kind: z.string(),
+  on: Day,
+  legalBasis: z.string().nullable(),
+  note: z.string().nullable(),
+  from: z.array(Named),
+  to: z.array(Named),
+  /** How many units it touched in all. */
+  unitCount: z.number().int(),
+  recordedAt: z.string(),
+  recordedBy: z.string().nullable(),
+  undoneAt: z.string().nullable(),
+  undoneBy: z.string().nullable(),
+  mayUndo: z.boolean(),
+})
+export type UnitEventAnswer = z.infer<typeof UnitEvent>
+
+export const UnitEventsQuery = z.strictObject({
+  unitId: Id.optional(),
+  kind: z.string().max(20).optional(),
+  /** Only events before this one in the list, for the next page. */
+  before: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+export const UnitEvents = z.object({ events: z.array(UnitEvent), more: z.boolean() })
+export type UnitEventsAnswer = z.infer<typeof UnitEvents>
+
+/** Units directly below one on a day, as the form of a split asks about them. */
+export const EventParams = z.strictObject({ eventId: Id })
+export const EventUndone = z.object({ id: Id })

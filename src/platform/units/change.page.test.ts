@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axe } from '../testing/browser.ts'
+import { startTestProduct, type TestProduct } from '../testing/product.ts'
+
+describe('changing units', () => {
+  let product: TestProduct
+  beforeAll(async () => {
+    product = await startTestProduct()
+  })
+  afterAll(() => product.close())
+
+  it('previews a merger, records it, shows it on the unit and takes it back', async () => {
+    const { page, close } = await product.open('quantri', { width: 1440 })
+    const found = await page.request.get('/api/units/search?q=thon&within=3&kind=village')
+    const [one, other] = ((await found.json()) as { units: { id: string; name: string; path: string[] }[] })
+      .units
+    if (!one || !other) throw new Error('no villages')
+    await page.goto(`/units/${one.id}`)
+    await page.getByRole('link', { name: 'Thay đổi đơn vị' }).click()
+    await page.getByLabel('Loại thay đổi').selectOption('Nhập')
+    await page.getByRole('textbox', { name: 'Có hiệu lực từ ngày' }).fill('1/6/2023')
+    await page.getByLabel('một đơn vị đang có, đơn vị đó vẫn còn').check()
+    await page.getByRole('textbox', { name: 'Đơn vị nhận' }).fill(other.name)
+    await page
+      .getByRole('option', { name: new RegExp(`^${other.name} `) })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Xem trước' }).click()
+    await page.getByRole('heading', { name: 'Điều sẽ đổi' }).waitFor()
+    expect(await axe(page)).toEqual([])
+    await page.screenshot({ path: '/tmp/b-shot/merge-1440.png', fullPage: true })
+    expect(await page.getByRole('region', { name: 'Điều sẽ đổi' }).textContent()).toMatch(/\d+ thành viên/)
+    await page.getByRole('button', { name: 'Ghi thay đổi' }).click()
+    await page.getByRole('heading', { name: one.name, level: 1 }).waitFor()
+    await page.getByText('Nhập:').waitFor()
+    await page.screenshot({ path: '/tmp/b-shot/unit-1440.png', fullPage: true })
+    await page.getByRole('button', { name: 'Hủy thay đổi' }).first().click()
+    await page.getByRole('button', { name: 'Hủy 1 thay đổi' }).click()
+    await page.getByText(/hủy/i).first().waitFor()
+    await close()
+  })
+
+  it.each([360, 1440])('fits %i pixels, every page of it', async (width) => {
+    const { page, complaints, close } = await product.open('quantri', { width })
+    for (const path of [
+      '/units',
+      '/units/3',
+      '/units/changes',
+      '/units/unassigned',
+      '/units/3/change',
+      '/units/5/change?kind=split',
+      '/units/5/change?kind=merge',
+      '/units/5/change?kind=create',
+    ]) {
+      await page.goto(path)
+      await page.locator('main h1').first().waitFor()
+      await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'))
+      await page.screenshot({
+        path: `/tmp/b-shot/${path.replace(/\W+/g, '_')}-${width}.png`,
+        fullPage: true,
+      })
+      expect(await axe(page), path).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, path).toBeLessThanOrEqual(0)
+    }
+    expect(complaints).toEqual([])
+    await close()
+  })
+})

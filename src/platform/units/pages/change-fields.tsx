@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { CheckField, ChoiceField, SelectField, TextField } from '../../../web/ui/fields.tsx'
+import type { RefusalForm } from '../../../web/ui/refusal-form.ts'
+import { type PickedUnit, UnitPicker } from '../../../web/ui/unit-picker.tsx'
+import { useWords } from '../../../web/words.ts'
+import * as texts from '../change.texts.ts'
+import type { UnitPageAnswer } from '../contract.ts'
+import type { ChangeDraft } from './change-draft.ts'
+import styles from './changes.module.css'
+import { atDay, MadeFields, useKinds } from './made-fields.tsx'
+import { SplitFields } from './split-fields.tsx'
+
+type ChangeFieldsProps = { form: RefusalForm<ChangeDraft>; page: UnitPageAnswer }
+
+/** What the chosen kind of change asks for, beside day and legal basis. */
+export function ChangeFields({ form, page }: ChangeFieldsProps) {
+  const w = useWords(texts)
+  const kinds = useKinds()
+  const asOf = atDay(form.values.on)
+  switch (form.values.kind) {
+    case 'create':
+      return (
+        <>
+          <MadeFields label={w.kinds.create} {...form.field('made')} autoFocus />
+          <CheckField label={w.nameIsOurs} {...form.field('nameIsOurs')} />
+        </>
+      )
+    case 'merge':
+      return <MergeFields form={form} />
+    case 'split':
+      return <SplitFields form={form} page={page} />
+    case 'rename':
+      return (
+        <>
+          <TextField label={w.newName} hint={w.nameHint} required {...form.field('name')} />
+          <TextField label={w.code} hint={w.codeHint} {...form.field('code')} />
+        </>
+      )
+    case 'move':
+      return <UnitPicker label={w.newAbove} required query={asOf} {...form.field('parentId')} />
+    case 'change_kind':
+      return (
+        <>
+          <SelectField label={w.toKind} required choices={kinds} {...form.field('toKind')} />
+          <TextField label={w.newName} hint={w.nameHint} {...form.field('name')} />
+          <TextField label={w.code} hint={w.codeHint} {...form.field('code')} />
+        </>
+      )
+    case 'abolish':
+      return <UnitPicker label={w.belowTo} hint={w.belowToHint} query={asOf} {...form.field('belowToId')} />
+  }
+}
+
+function MergeFields({ form }: Pick<ChangeFieldsProps, 'form'>) {
+  const w = useWords(texts)
+  const { values } = form
+  const asOf = atDay(values.on)
+  return (
+    <>
+      <UnitList label={w.withOthers} hint={w.withOthersHint} query={asOf} {...form.field('fromIds')} />
+      <ChoiceField
+        label={w.becomes}
+        choices={[
+          { value: 'made', label: w.becomesNew },
+          { value: 'there', label: w.becomesThere },
+        ]}
+        {...form.field('becomes')}
+      />
+      {values.becomes === 'made' ? (
+        <>
+          <MadeFields label={w.becomesNew} {...form.field('made')} />
+          <UnitPicker label={w.above} required query={asOf} {...form.field('above')} />
+        </>
+      ) : (
+        <UnitPicker label={w.into} required query={asOf} {...form.field('intoId')} />
+      )}
+    </>
+  )
+}
+
+type UnitListProps = {
+  label: string
+  hint: string
+  query: Record<string, string>
+  name: string
+  value: PickedUnit[]
+  onChange: (units: PickedUnit[]) => void
+  error?: string | undefined
+}
+
+/** Several units, found one by one. */
+function UnitList({ label, hint, query, name, value, onChange, error }: UnitListProps) {
+  const w = useWords(texts)
+  const [picked, setPicked] = useState<PickedUnit | null>(null)
+  const add = (unit: PickedUnit | null) => {
+    if (unit === null || value.some((one) => one.id === unit.id)) return setPicked(unit)
+    onChange([...value, unit])
+    setPicked(null)
+  }
+  return (
+    <div className={styles.group}>
+      <UnitPicker
+        label={label}
+        hint={hint}
+        name={name}
+        query={query}
+        value={picked}
+        onChange={add}
+        error={error}
+      />
+      <ul className={styles.chosen} aria-label={label}>
+        {value.map((unit) => (
+          <li key={unit.id}>
+            <span>
+              {unit.name} <span className={styles.small}>{unit.code}</span>
+            </span>
+            <Button
+              variant="subtle"
+              aria-label={w.remove(unit.name)}
+              onClick={() => onChange(value.filter((one) => one.id !== unit.id))}
+            >
+              ×
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

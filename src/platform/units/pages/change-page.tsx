@@ -1,0 +1,171 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { api } from '../../../web/api.ts'
+import { useMe } from '../../../web/me.ts'
+import { useRead } from '../../../web/read.ts'
+import { DayInput } from '../../../web/ui/day-input.tsx'
+import { ErrorWords } from '../../../web/ui/error-words.tsx'
+import { LongTextField, SelectField, TextField } from '../../../web/ui/fields.tsx'
+import { Form } from '../../../web/ui/form.tsx'
+import { Loaded } from '../../../web/ui/loaded.tsx'
+import { notify } from '../../../web/ui/notices.tsx'
+import { PageHeader } from '../../../web/ui/page-header.tsx'
+import { useRefusalForm } from '../../../web/ui/refusal-form.ts'
+import { useWords } from '../../../web/words.ts'
+import {
+  ChangeApplied,
+  type ChangeKind,
+  ChangePreview,
+  type ChangePreviewAnswer,
+} from '../change.contract.ts'
+import * as texts from '../change.texts.ts'
+import { UnitPage, type UnitPageAnswer } from '../contract.ts'
+import * as unitTexts from '../texts.ts'
+import { type ChangeDraft, changeOf, emptyHalf, emptyMade } from './change-draft.ts'
+import { ChangeFields } from './change-fields.tsx'
+import { ChangePreviewText } from './change-preview.tsx'
+import styles from './changes.module.css'
+
+/** Records an administrative change of a unit: choose its kind, fill in, preview, record. */
+export function Page() {
+  const { unitId = '' } = useParams()
+  const read = useRead('units', `/api/units/${unitId}`, UnitPage)
+  return (
+    <Loaded whole read={read}>
+      {(page) => <ChangeForm key={page.unit.id} page={page} />}
+    </Loaded>
+  )
+}
+
+const kinds = ['create', 'merge', 'split', 'rename', 'move', 'change_kind', 'abolish'] as const
+
+function firstDraft(page: UnitPageAnswer, asked: string | null): ChangeDraft {
+  const { unit, ancestors } = page
+  const kind: ChangeKind = kinds.find((one) => one === asked) ?? 'rename'
+  return {
+    kind,
+    on: null,
+    legalBasis: '',
+    note: '',
+    name: unit.name,
+    code: '',
+    toKind: unit.kind,
+    nameIsOurs: false,
+    made: { ...emptyMade, kind: kind === 'create' ? 'village' : unit.kind },
+    above: ancestors.at(-1) ?? null,
+    fromIds: [unit],
+    becomes: 'made',
+    intoId: null,
+    parentId: null,
+    belowToId: null,
+    stays: false,
+    halves: [emptyHalf, emptyHalf].map((half) => ({ ...half, made: { ...half.made, kind: unit.kind } })),
+    goes: {},
+  }
+}
+
+function ChangeForm({ page }: { page: UnitPageAnswer }) {
+  const w = useWords(texts)
+  const u = useWords(unitTexts)
+  const { me } = useMe()
+  const [params] = useSearchParams()
+  const { unit } = page
+  const [said, setSaid] = useState<{ preview: ChangePreviewAnswer; of: ChangeDraft } | null>(null)
+  const form = useRefusalForm({
+    initial: firstDraft(page, params.get('kind')),
+    submit: (draft: ChangeDraft) =>
+      api
+        .send('POST', '/api/units/changes/preview', ChangePreview, changeOf(draft, unit.id))
+        .then((preview) => ({ preview, of: draft })),
+    onDone: setSaid,
+  })
+  return (
+    <>
+      <PageHeader
+        title={`${w.title}: ${unit.name}`}
+        above={[
+          { label: u.title, href: '/units' },
+          { label: unit.name, href: `/units/${unit.id}` },
+        ]}
+        lead={w.lead}
+      />
+      <div className={styles.form}>
+        <Form form={form} label={w.title} send={w.preview}>
+          <SelectField
+            label={w.which}
+            required
+            choices={kinds.map((value) => ({ value, label: w.kinds[value] }))}
+            {...form.field('kind')}
+          />
+          <DayInput
+            label={w.on}
+            hint={w.onHint}
+            required
+            {...form.field('on')}
+            {...(me && { today: me.today })}
+          />
+          <ChangeFields form={form} page={page} />
+          <TextField label={w.basis} hint={w.basisHint} {...form.field('legalBasis')} />
+          <LongTextField label={w.note} {...form.field('note')} />
+        </Form>
+        {said !== null && (
+          <Said
+            unitId={unit.id}
+            said={said.preview}
+            of={said.of}
+            isStale={said.of !== form.values}
+            giveUp={form.giveUp}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+type SaidProps = {
+  unitId: string
+  said: ChangePreviewAnswer
+  of: ChangeDraft
+  isStale: boolean
+  giveUp: () => void
+}
+
+function Said({ unitId, said, of, isStale, giveUp }: SaidProps) {
+  const w = useWords(texts)
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<unknown>(undefined)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new preview takes the focus, so that it is read out.
+  useEffect(() => heading.current?.focus(), [said])
+  const apply = async () => {
+    setBusy(true)
+    setTrouble(undefined)
+    try {
+      await api.send('POST', '/api/units/changes', ChangeApplied, changeOf(of, unitId))
+      giveUp()
+      notify({ text: w.applied })
+      await queries.invalidateQueries()
+      void navigate(`/units/${unitId}`)
+    } catch (thrown) {
+      setTrouble(thrown)
+      setBusy(false)
+    }
+  }
+  return (
+    <section className={styles.said} aria-labelledby="said">
+      <h2 id="said" ref={heading} tabIndex={-1}>
+        {w.previewTitle}
+      </h2>
+      <ChangePreviewText said={said} />
+      <p className={styles.small}>{isStale ? w.stale : w.nothingWritten}</p>
+      <ErrorWords trouble={trouble} />
+      <Button onClick={() => void apply()} loading={busy} disabled={isStale}>
+        {w.apply}
+      </Button>
+    </section>
+  )
+}

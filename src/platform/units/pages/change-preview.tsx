@@ -1,0 +1,92 @@
+import { numberText } from '../../../web/formats.ts'
+import { type Language, useLanguage } from '../../../web/words.ts'
+import type { ChangePreviewAnswer } from '../change.contract.ts'
+import * as texts from '../change.texts.ts'
+import styles from './changes.module.css'
+
+/** What a change will do, before it is recorded. */
+export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  return (
+    <>
+      {said.made.length > 0 && (
+        <Part title={w.made}>
+          {said.made.map((one) => (
+            <li key={one.code}>
+              <strong>{one.name}</strong> · {one.kindName[language]} · {one.code}
+              {one.parentName !== null && ` · ${w.in(one.parentName)}`}
+            </li>
+          ))}
+        </Part>
+      )}
+      {said.ended.length > 0 && (
+        <Part title={w.ended}>
+          {said.ended.map((one) => (
+            <li key={one.id}>
+              <strong>{one.name}</strong> · {one.code} · {whereTo(one, w)}
+            </li>
+          ))}
+        </Part>
+      )}
+      {said.changedCount > 0 && (
+        <Part title={w.changed(numberText(said.changedCount))}>
+          {said.changed.map((one) => (
+            <li key={one.id}>
+              <strong>{one.before.name}</strong>: {differences(one, language, w).join('; ')}
+            </li>
+          ))}
+        </Part>
+      )}
+      {said.changedCount > said.changed.length && <p>{w.shownFirst(numberText(said.changed.length))}</p>}
+      <Part title={w.records}>
+        {said.records.length === 0 && <li>{w.noRecords}</li>}
+        {said.records.map((one) => (
+          <li key={one.table}>
+            <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
+          </li>
+        ))}
+      </Part>
+      {said.unassigned.length > 0 && (
+        <Part title={w.unassigned}>
+          {said.unassigned.map((one) => (
+            <li key={one.table}>
+              <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
+            </li>
+          ))}
+          <li className={styles.small}>{w.unassignedHint}</li>
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h3>{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+type Ended = ChangePreviewAnswer['ended'][number]
+
+function whereTo(one: Ended, w: texts.ChangeWords): string {
+  if (one.goesTo.length === 0) return w.noHeir
+  const names = one.goesTo.join(', ')
+  return one.isWhole ? w.wentTo(names) : w.partTo(names)
+}
+
+type Changed = ChangePreviewAnswer['changed'][number]
+
+function differences({ before, after }: Changed, language: Language, w: texts.ChangeWords): string[] {
+  const pairs = [
+    [before.name, after.name],
+    [before.code, after.code],
+    [before.kindName[language], after.kindName[language]],
+    [before.parentName ?? '', after.parentName ?? ''],
+  ] as const
+  const found = pairs.flatMap(([old, now]) => (old === now ? [] : [`${old} → ${now}`]))
+  return found.length > 0 ? found : [w.in(after.parentName ?? '')]
+}

@@ -1,0 +1,95 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { api } from '../../../web/api.ts'
+import { dayText, instantText, numberText } from '../../../web/formats.ts'
+import { useMe } from '../../../web/me.ts'
+import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
+import { notify } from '../../../web/ui/notices.tsx'
+import { useWords } from '../../../web/words.ts'
+import { EventUndone, type UnitEventAnswer } from '../change.contract.ts'
+import * as texts from '../change.texts.ts'
+import styles from './changes.module.css'
+
+/** Events as a line of time, the latest first. */
+export function EventLine({ events }: { events: readonly UnitEventAnswer[] }) {
+  return (
+    <ol className={styles.events}>
+      {events.map((event) => (
+        <li key={event.id} data-undone={event.undoneAt !== null || undefined}>
+          <OneEvent event={event} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function OneEvent({ event }: { event: UnitEventAnswer }) {
+  const w = useWords(texts)
+  const { me } = useMe()
+  const what = w.kinds[event.kind as keyof typeof w.kinds] ?? event.kind
+  const lies = me !== null && event.on > me.today && event.undoneAt === null
+  return (
+    <>
+      <p className={styles.when}>
+        <time dateTime={event.on}>{dayText(event.on)}</time>
+        {lies && <span className={styles.small}> · {w.upcoming}</span>}
+      </p>
+      <div className={styles.what}>
+        <p>
+          <strong>{what}</strong>: <Names units={event.from} />
+          {event.to.length > 0 && (
+            <>
+              {' '}
+              <span aria-hidden="true">→</span> <span className="only-heard">{w.arrow}</span>{' '}
+              <Names units={event.to} />
+            </>
+          )}
+        </p>
+        <p className={styles.small}>
+          {[
+            event.legalBasis,
+            event.note,
+            event.unitCount > event.from.length + event.to.length
+              ? w.touched(numberText(event.unitCount))
+              : null,
+            w.recorded(event.recordedBy || w.program, instantText(event.recordedAt)),
+            event.undoneAt && w.undone(event.undoneBy || w.program, instantText(event.undoneAt)),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        {event.mayUndo && <UndoButton event={event} what={what} />}
+      </div>
+    </>
+  )
+}
+
+function Names({ units }: { units: UnitEventAnswer['from'] }) {
+  return units.map((unit, at) => (
+    <span key={unit.id}>
+      {at > 0 && ', '}
+      <Link to={`/units/${unit.id}`}>{unit.name}</Link>
+    </span>
+  ))
+}
+
+function UndoButton({ event, what }: { event: UnitEventAnswer; what: string }) {
+  const w = useWords(texts)
+  const queries = useQueryClient()
+  const undo = async () => {
+    await api.send('POST', `/api/units/changes/${event.id}/undo`, EventUndone, {})
+    notify({ text: w.wasUndone })
+    await queries.invalidateQueries()
+  }
+  return (
+    <ConfirmButton
+      size="xs"
+      question={w.undoQuestion(what, dayText(event.on))}
+      consequence={<p>{w.undoConsequence}</p>}
+      confirm={w.undoConfirm}
+      onConfirm={undo}
+    >
+      {w.undo}
+    </ConfirmButton>
+  )
+}

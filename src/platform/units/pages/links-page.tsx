@@ -1,0 +1,138 @@
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { numberText } from '../../../web/formats.ts'
+import { useRead } from '../../../web/read.ts'
+import { EmptyState } from '../../../web/ui/empty-state.tsx'
+import { SelectField } from '../../../web/ui/fields.tsx'
+import { Loaded } from '../../../web/ui/loaded.tsx'
+import { PageHeader } from '../../../web/ui/page-header.tsx'
+import { ProgressLine } from '../../../web/ui/progress-line.tsx'
+import { useWords } from '../../../web/words.ts'
+import {
+  type LinkState,
+  linksPerPage,
+  UnitLinksAnswer,
+  type UnitLinksShown,
+} from '../import/links.contract.ts'
+import * as texts from '../import/texts.ts'
+import { LinkCard } from './link-card.tsx'
+import styles from './links.module.css'
+
+/** Where old units went as far as it is not plain: what the lists say, the choice, and how many are left. */
+export function Page() {
+  const w = useWords(texts)
+  const [state, setState] = useState<LinkState>('waiting')
+  const [provinceId, setProvinceId] = useState('')
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed.trim(), 180)
+  const [page, setPage] = useState(1)
+  const read = useRead('units', '/api/units/links', UnitLinksAnswer, {
+    query: { state, provinceId, q, page },
+    keepLast: true,
+  })
+  const first =
+    <T,>(change: (value: T) => void) =>
+    (value: T) => {
+      change(value)
+      setPage(1)
+    }
+  return (
+    <>
+      <PageHeader title={w.title} lead={w.lead} />
+      <Loaded read={read}>
+        {(shown) => (
+          <>
+            <Progress counts={shown.counts} />
+            <search className={styles.filters} aria-label={w.filters}>
+              <SelectField
+                name="state"
+                label={w.state}
+                value={state}
+                onChange={first(setState)}
+                choices={(['waiting', 'settled', 'certain'] as const).map((value) => ({
+                  value,
+                  label: w[value](numberText(shown.counts[value])),
+                }))}
+              />
+              <SelectField
+                name="province"
+                label={w.province}
+                value={provinceId}
+                onChange={first(setProvinceId)}
+                choices={[
+                  { value: '', label: w.anyProvince },
+                  ...shown.provinces.map(({ id, name, waiting }) => ({
+                    value: id,
+                    label: waiting === 0 ? name : w.provinceWaiting(name, numberText(waiting)),
+                  })),
+                ]}
+              />
+              <TextInput
+                type="search"
+                label={w.search}
+                description={w.searchHint}
+                inputWrapperOrder={['label', 'input', 'description']}
+                value={typed}
+                onChange={(event) => first(setTyped)(event.currentTarget.value.normalize('NFC'))}
+              />
+            </search>
+            <Links shown={shown} state={state} page={page} onPage={setPage} />
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function Progress({ counts }: { counts: UnitLinksShown['counts'] }) {
+  const w = useWords(texts)
+  const all = counts.waiting + counts.settled
+  if (all === 0) return null
+  return (
+    <ProgressLine
+      label={counts.waiting === 0 ? w.allSettled : w.progress(numberText(counts.settled), numberText(all))}
+      done={counts.settled}
+      total={all}
+    />
+  )
+}
+
+type LinksProps = { shown: UnitLinksShown; state: LinkState; page: number; onPage: (page: number) => void }
+
+function Links({ shown, state, page, onPage }: LinksProps) {
+  const w = useWords(texts)
+  const { links, total, counts } = shown
+  const pages = Math.max(1, Math.ceil(total / linksPerPage))
+  if (counts.waiting + counts.settled + counts.certain === 0)
+    return <EmptyState title={w.none}>{w.neverLead}</EmptyState>
+  if (total === 0) {
+    const done = state === 'waiting' && counts.waiting === 0
+    return <EmptyState title={done ? w.allSettled : w.none}>{done ? w.doneLead : w.noneLead}</EmptyState>
+  }
+  return (
+    <section>
+      <h2 className={styles.count}>
+        <span role="status">{w.found(numberText(total))}</span>
+      </h2>
+      <ul className={styles.list}>
+        {links.map((link) => (
+          <li key={`${link.from.id}.${link.revision}`}>
+            <LinkCard link={link} />
+          </li>
+        ))}
+      </ul>
+      {pages > 1 && (
+        <nav className={styles.pager} aria-label={w.page(numberText(page), numberText(pages))}>
+          <Button variant="default" disabled={page <= 1} onClick={() => onPage(page - 1)}>
+            {w.before}
+          </Button>
+          <span>{w.page(numberText(page), numberText(pages))}</span>
+          <Button variant="default" disabled={page >= pages} onClick={() => onPage(page + 1)}>
+            {w.next}
+          </Button>
+        </nav>
+      )}
+    </section>
+  )
+}

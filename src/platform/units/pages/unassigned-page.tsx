@@ -1,0 +1,57 @@
+import { Link } from 'react-router'
+import { dayText, numberText } from '../../../web/formats.ts'
+import { useRead } from '../../../web/read.ts'
+import { EmptyState } from '../../../web/ui/empty-state.tsx'
+import { Loaded } from '../../../web/ui/loaded.tsx'
+import { PageHeader } from '../../../web/ui/page-header.tsx'
+import { useLanguage } from '../../../web/words.ts'
+import * as unitTexts from '../texts.ts'
+import { UnassignedList } from '../unassigned.contract.ts'
+import * as texts from '../unassigned.texts.ts'
+import styles from './changes.module.css'
+
+/** Split units whose own records wait for a person to say which half they belong to. */
+export function Page() {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const u = words(unitTexts)
+  const read = useRead('units', '/api/units/unassigned', UnassignedList)
+  return (
+    <>
+      <PageHeader title={w.title} lead={w.lead} above={[{ label: u.title, href: '/units' }]} />
+      <Loaded whole read={read}>
+        {({ splits, more }) =>
+          splits.length === 0 ? (
+            <EmptyState title={w.none}>{w.noneHint}</EmptyState>
+          ) : (
+            <>
+              <ul className={styles.piles}>
+                {splits.map((split) => {
+                  const open = split.piles.filter((pile) => pile.open > 0)
+                  return (
+                    <li key={split.id}>
+                      <Link to={`/units/unassigned/${split.id}`}>
+                        {w.split(split.name, dayText(split.on))}
+                      </Link>
+                      <p className={styles.small}>
+                        {w.into(split.halves.map((half) => half.name).join(', '))} ·{' '}
+                        {open.length === 0
+                          ? w.done
+                          : w.waits(
+                              open
+                                .map((pile) => `${numberText(pile.open)} ${pile.noun[language]}`)
+                                .join(', '),
+                            )}
+                      </p>
+                    </li>
+                  )
+                })}
+              </ul>
+              {more > 0 && <p>{w.more(numberText(more))}</p>}
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { ScopedTable } from '../db/scope.ts'
+import type { CountedTable, Measure } from '../measures/declare.ts'
+import type { Part, Words } from '../part.ts'
+
+/** A table whose rows point at units, as a change of units speaks of it: «4 tổ». */
+export type RecordTable = {
+  /** `schema.table` */
+  table: string
+  unit: string
+  noun: Words
+  /** Column that is set once a row no longer matters. */
+  unless: string | null
+}
+
+let named: readonly RecordTable[] = []
+let counted: ReadonlyMap<string, CountedTable> = new Map()
+
+const isNamed = (scope: ScopedTable) =>
+  !('platformOnly' in scope) && scope.unit !== '' && scope.noun !== undefined
+
+/** Makes known which tables of all parts point at units and what their rows are called; called once at start. */
+export function registerRecords(parts: readonly Part[]): void {
+  named = parts
+    .flatMap((part) => part.scope ?? [])
+    .filter(isNamed)
+    .map((scope) => {
+      if ('platformOnly' in scope || !scope.noun) throw new Error(scope.table)
+      const { table, unit, noun } = scope
+      return { table, unit, noun: { vi: noun.vi, en: noun.en }, unless: noun.unless ?? null }
+    })
+  counted = new Map(
+    parts
+      .flatMap((part) => [...(part.counted ?? []), ...(part.measures ?? []).flatMap(tableOf)])
+      .map((table) => [table.table, table]),
+  )
+}
+
+const tableOf = (measure: Measure): readonly CountedTable[] =>
+  'of' in measure && 'table' in measure.of ? [measure.of] : []
+
+/** Every table with a name for its rows, in the order of the parts. */
+export function recordTables(): readonly RecordTable[] {
+  return named
+}
+
+/** How a counted table shows its rows, or undefined where nothing counts it. */
+export function countedTableOf(table: string): CountedTable | undefined {
+  return counted.get(table)
+}

@@ -1,0 +1,82 @@
+import type { Actor } from '../actor/actor.ts'
+import { audit } from '../audit/index.ts'
+import type { Tx } from '../db/database.ts'
+import { refuseField, refuseNotFound } from '../http/refusal.ts'
+import { lockChanges } from './change.store.ts'
+import type { SettleInput } from './unassigned.contract.ts'
+import * as store from './unassigned.store.ts'
+import { settledTables } from './unassigned.views.ts'
+import { requireRightOver } from './units.right.ts'
+
+/** Gives records of a split unit to the half they belong to: they count there on every later map, and on older ones as before. */
+export async function settleRecords(
+  tx: Tx,
+  actor: Actor,
+  unitId: string,
+  input: SettleInput,
+): Promise<{ count: number }> {
+  return give(tx, actor, { unitId, input, back: false })
+}
+
+/** Takes records back that were given to a half: they stand unassigned again. */
+export async function returnRecords(
+  tx: Tx,
+  actor: Actor,
+  unitId: string,
+  input: SettleInput,
+): Promise<{ count: number }> {
+  return give(tx, actor, { unitId, input, back: true })
+}
+
+type Ask = { unitId: string; input: SettleInput; back: boolean }
+
+async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise<{ count: number }> {
+  await requireRightOver(tx, actor, unitId)
+  await requireRightOver(tx, actor, input.toUnitId)
+  await lockChanges(tx)
+  const [split] = await store.splitUnits(tx, { unitId, limit: 1 })
+  if (!split) refuseNotFound()
+  const half = split.halves.find((one) => one.id === input.toUnitId)
+  if (!half) {
+    refuseField('units.no_half', 'toUnitId', {
+      vi: `Đơn vị được chọn không nhận phần nào của «${split.name}». Hãy chọn một trong các đơn vị nhận.`,
+      en: `The chosen unit took no part of “${split.name}”. Choose one of those that did.`,
+    })
+  }
+  const table = (await settledTables(tx)).find((one) => one.table === input.table)
+  if (!table) {
+    refuseField('units.not_settled', 'table', {
+      vi: 'Loại bản ghi này không phân bổ riêng được: nó đi theo bản ghi mà nó thuộc về. Hãy chọn loại khác.',
+      en: 'Records of this kind follow the record they belong to. Choose another kind.',
+    })
+  }
+  const partId = half.partId ?? (back ? null : await store.makePart(tx, split, half))
+  const count =
+    partId === null
+      ? 0
+      : await store.repoint(tx, {
+          table: table.table,
+          unit: table.unit,
+          fromId: back ? partId : unitId,
+          toId: back ? unitId : partId,
+          rowIds: input.rowIds ?? null,
+        })
+  if (count === 0) {
+    refuseField('units.nothing_moves', 'rowIds', {
+      vi: back
+        ? 'Không có bản ghi nào đang giao cho đơn vị này để trả lại. Hãy tải lại trang.'
+        : 'Không còn bản ghi nào chưa phân bổ trong số đã chọn. Hãy tải lại trang.',
+      en: back
+        ? 'Nothing has been given to this unit. Reload the page.'
+        : 'None of these is unassigned any more. Reload the page.',
+    })
+  }
+  await audit(tx, actor, {
+    action: back ? 'units.records_returned' : 'units.records_settled',
+    subject: 'units.unit',
+    subjectId: unitId,
+    unitId,
+    after: { table: table.table, count, toUnitId: half.id, rowIds: input.rowIds ?? 'all' },
+  })
+  return { count }
+}

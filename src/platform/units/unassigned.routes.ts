@@ -1,0 +1,47 @@
+import { route } from '../http/route.ts'
+import { returnRecords, settleRecords } from './unassigned.actions.ts'
+import { Settle, Settled, SplitParams, UnassignedList, UnassignedPage } from './unassigned.contract.ts'
+import { unassignedList, unassignedPage } from './unassigned.views.ts'
+
+const list = route({
+  method: 'GET',
+  path: '/api/units/unassigned',
+  summary: 'Các đơn vị đã tách mà còn bản ghi chưa rõ thuộc phần nào',
+  audience: 'units.change',
+  reply: UnassignedList,
+  handle: ({ read }) => read(unassignedList),
+})
+
+const page = route({
+  method: 'GET',
+  path: '/api/units/unassigned/:unitId',
+  summary: 'Bản ghi chưa phân bổ của một đơn vị đã tách',
+  audience: 'units.change',
+  params: SplitParams,
+  reply: UnassignedPage,
+  handle: ({ read, params }) => read((tx) => unassignedPage(tx, params.unitId)),
+})
+
+const settle = route({
+  method: 'POST',
+  path: '/api/units/unassigned/:unitId/settle',
+  summary: 'Giao bản ghi của một đơn vị đã tách cho một đơn vị nhận',
+  audience: 'units.change',
+  params: SplitParams,
+  body: Settle,
+  reply: Settled,
+  handle: ({ write, actor, params, body }) => write((tx) => settleRecords(tx, actor, params.unitId, body)),
+})
+
+const giveBack = route({
+  method: 'POST',
+  path: '/api/units/unassigned/:unitId/return',
+  summary: 'Trả bản ghi đã giao cho một đơn vị nhận về chưa phân bổ',
+  audience: 'units.change',
+  params: SplitParams,
+  body: Settle,
+  reply: Settled,
+  handle: ({ write, actor, params, body }) => write((tx) => returnRecords(tx, actor, params.unitId, body)),
+})
+
+export const unassignedRoutes = [list, page, settle, giveBack]

@@ -1,0 +1,58 @@
+import { useSearchParams } from 'react-router'
+import { PeriodKind, periodStart } from '../../platform/measures/period.contract.ts'
+import { useMe } from '../me.ts'
+
+/** What figures of a page are asked for, kept in its address: the day, the period, the map. */
+export interface FigureQuestion {
+  /** Last day that counts; today where the address has none. */
+  asOf: string
+  /** First day of a range that is no whole kind of period; null where `period` says it. */
+  from: string | null
+  period: PeriodKind | null
+  /** `then`, `today` or a day. */
+  map: string
+  /** Whether the day follows the calendar, because none was chosen. */
+  isToday: boolean
+}
+
+/** What is set anew in the address of a page; null is left out of it. */
+export type QuestionChange = Readonly<Record<string, string | null>>
+
+/** Reads the question of a page from its address, and changes it there; what is set to null is left out. */
+export function useFigureQuestion(usual: PeriodKind = 'year') {
+  const { me } = useMe()
+  const [params, setParams] = useSearchParams()
+  const today = me?.today ?? ''
+  const asOf = params.get('asOf') ?? today
+  const from = params.get('from')
+  const named = PeriodKind.safeParse(params.get('period')).data
+  const question: FigureQuestion = {
+    asOf,
+    from: named === undefined ? from : null,
+    period: named ?? (from === null ? usual : null),
+    map: params.get('map') ?? 'then',
+    isToday: params.get('asOf') === null,
+  }
+  const change = (changed: QuestionChange) => {
+    const next = new URLSearchParams(params)
+    for (const [key, value] of Object.entries(changed))
+      if (value === null) next.delete(key)
+      else next.set(key, value)
+    setParams(next, { preventScrollReset: true })
+  }
+  return { question, today, params, change }
+}
+
+/** A question as routes of figures ask it; without a day it is that of today, whichever day that is. */
+export function queryOf({ asOf, from, period, map, isToday }: FigureQuestion, overPeriod: boolean) {
+  return {
+    asOf: isToday ? null : asOf,
+    ...(overPeriod && { from, period }),
+    map: map === 'then' ? null : map,
+  }
+}
+
+/** First day of the period of a question; null since the start. */
+export function firstDayOf({ asOf, from, period }: FigureQuestion): string | null {
+  return period === null || asOf === '' ? from : periodStart(period, asOf)
+}
