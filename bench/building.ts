@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { parts } from '../src/app.ts'
 import type { Actor } from '../src/platform/actor/actor.ts'
 import { type Database, openDatabase } from '../src/platform/db/database.ts'
-import { migrate } from '../src/platform/db/migrate.ts'
+import { migrate } from '../src/platform/install/migrate.ts'
 import type { Measure } from '../src/platform/measures/declare.ts'
 import { figures } from '../src/platform/measures/figures.ts'
 import { countedModule } from './counted-module/index.ts'
@@ -10,7 +10,7 @@ import { overviewMeasures, recordTable } from './counted-module/measures.ts'
 import type { Country } from './country/places.ts'
 import { fillRecords } from './country/records.ts'
 import { today } from './country/units.ts'
-import type { Goal } from './goals.ts'
+import { type Goal, rowsText } from './goals.ts'
 
 /** Rows of the large table, of the small one, and of each that is written to. */
 export type Rows = { large: number; small: number; written: number }
@@ -43,7 +43,7 @@ export async function fillAndCount(
   await migrate(ownerUrl, [...parts, countedModule()])
   return [
     {
-      work: 'building all 48 measures from 10 M rows',
+      work: `building all 48 measures from ${rowsText(rows.large)}`,
       goal: '≤ 180 s',
       reached: seconds(built),
       isMet: built <= 180_000,
@@ -62,7 +62,7 @@ function changedModule(): { changed: Measure; part: ReturnType<typeof countedMod
 }
 
 /** Rebuilds one changed measure while its old figures, others and the new ones are read without a pause. */
-export async function rebuildGoals(ownerUrl: string, country: Country): Promise<Goal[]> {
+export async function rebuildGoals(ownerUrl: string, country: Country, rows: Rows): Promise<Goal[]> {
   const { changed, part } = changedModule()
   const readers = openDatabase(ownerUrl, 2)
   try {
@@ -73,7 +73,7 @@ export async function rebuildGoals(ownerUrl: string, country: Country): Promise<
     const { reads, wrong } = await reading.stop()
     return [
       {
-        work: 'rebuilding one changed measure over 10 M rows',
+        work: `rebuilding one changed measure over ${rowsText(rows.large)}`,
         goal: '≤ 30 s',
         reached: seconds(took),
         isMet: took <= 30_000,

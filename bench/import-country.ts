@@ -4,7 +4,7 @@ import pg from 'pg'
 import { parts } from '../src/app.ts'
 import { systemActor } from '../src/platform/access/system-actor.ts'
 import { openDatabase } from '../src/platform/db/database.ts'
-import { migrate } from '../src/platform/db/migrate.ts'
+import { migrate } from '../src/platform/install/migrate.ts'
 import { projectFolder } from '../src/platform/settings.ts'
 import { importCountry } from '../src/platform/units/import/import.actions.ts'
 import { readLists } from '../src/platform/units/import/lists.read.ts'
@@ -26,7 +26,11 @@ export async function importGoal(ownerUrl: string): Promise<Goal> {
   url.pathname = '/national'
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
-  await client.query('create database national').finally(() => client.end())
+  try {
+    await client.query('create database national')
+  } finally {
+    await client.end()
+  }
   await migrate(url.href, parts)
   const database = openDatabase(url.href, 2)
   try {

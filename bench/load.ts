@@ -1,7 +1,7 @@
 import autocannon from 'autocannon'
 import { type Measurement, percentile, type Round } from './summary.ts'
 
-const usualConnections = 8
+const connections = 8
 
 /** One request, made anew each time it is sent. */
 export type Send = {
@@ -11,13 +11,12 @@ export type Send = {
   headers?: Record<string, string>
 }
 
-/** Keeps connections busy and says how many answers came a second; an answer other than 2xx fails the run. */
+/** Keeps eight connections busy and says how many answers came a second; an answer other than 2xx fails the run. */
 export async function loadHttp(
   address: string,
   seconds: number,
   next: (connection: number) => Send,
   cookie?: string,
-  connections = usualConnections,
 ): Promise<Measurement> {
   const times: number[] = []
   let connection = 0
@@ -67,11 +66,12 @@ export async function loadCalls(seconds: number, call: () => Promise<unknown>): 
       times.push(performance.now() - asked)
     }
   }
-  await Promise.all(Array.from({ length: usualConnections }, asker))
+  await Promise.all(Array.from({ length: connections }, asker))
   return measured(times, performance.now() - began)
 }
 
-function measured(times: readonly number[], milliseconds: number): Measurement {
+/** What the times of single answers, in milliseconds, come to. */
+export function measured(times: readonly number[], milliseconds: number): Measurement {
   return {
     perSecond: (times.length * 1000) / milliseconds,
     p50: percentile(times, 50),

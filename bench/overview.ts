@@ -1,13 +1,15 @@
 import pg from 'pg'
 import { basesOf } from '../src/platform/measures/bases.ts'
 import type { BaseMeasure, Measure } from '../src/platform/measures/declare.ts'
-import type { RecordTable } from './counted-module/measures.ts'
-import { overviewMeasures } from './counted-module/measures.ts'
+import { overviewMeasures, type RecordTable } from './counted-module/measures.ts'
 import type { Country } from './country/places.ts'
 import { dayBeforeMerger } from './country/places.ts'
 import { today } from './country/units.ts'
-import { type Goal, median } from './goals.ts'
-import { loadHttp } from './load.ts'
+import type { Setting } from './demonstration.ts'
+import { type Goal, median, rowsText } from './goals.ts'
+import { read } from './live-page.ts'
+import { loadHttp, measured } from './load.ts'
+import type { Measurement } from './summary.ts'
 
 /** Days and maps on which an overview is opened. */
 const views = [
@@ -30,7 +32,7 @@ function pageOf(table: RecordTable, view: View, unitId: string): string {
 export async function overviewGoals(
   reader: Reader,
   ownerUrl: string,
-  options: { rounds: number; seconds: number },
+  options: Pick<Setting, 'rounds' | 'seconds' | 'rows'>,
 ): Promise<Goal[]> {
   const goals: Goal[] = []
   for (const view of views) {
@@ -40,10 +42,11 @@ export async function overviewGoals(
     const ratios: number[] = []
     const four: number[] = []
     for (let round = 0; round < options.rounds; round += 1) {
-      const page = () => pageOf('large', view, provinceFor(reader.country, view))
+      const { provinceId } = reader.country
+      const page = () => pageOf('large', view, provinceId)
       const alone = await open(reader, options.seconds, 1, page)
       const crowd = await open(reader, options.seconds, 4, page)
-      const byGroup = await groupedMs(ownerUrl, 'large', view, provinceFor(reader.country, view))
+      const byGroup = await groupedMs(ownerUrl, 'large', view, provinceId)
       p99.push(alone.p99)
       p50.push(alone.p50)
       four.push(crowd.p99)
@@ -53,7 +56,7 @@ export async function overviewGoals(
     const reached = median(p99)
     goals.push(
       {
-        work: `overview of a province, 48 measures × 150 communes of 10 M rows, ${view.what}`,
+        work: `overview of a province, 48 measures of every commune over ${rowsText(options.rows.large)}, ${view.what}`,
         goal: '≤ 20 ms p99',
         reached: `${reached.toFixed(1)} ms (median ${median(p50).toFixed(1)}; p99 with 4 clients ${median(four).toFixed(1)})`,
         isMet: reached <= 20,
@@ -69,19 +72,31 @@ export async function overviewGoals(
   return goals
 }
 
-/** The province whose communes merged: its map of then is another one. */
-function provinceFor(country: Country, _view: View): string {
-  return country.provinceId
-}
-
-async function open(reader: Reader, seconds: number, clients: number, page: () => string) {
-  return loadHttp(reader.address, seconds, () => ({ method: 'GET', path: page() }), reader.cookie, clients)
+/** Opens pages one after another, each client its own, for so long; at least three, which a slow page may need longer for. */
+async function open(
+  reader: Reader,
+  seconds: number,
+  clients: number,
+  page: () => string,
+): Promise<Measurement> {
+  await read(reader.address, reader.cookie, page())
+  const times: number[] = []
+  const began = performance.now()
+  const client = async () => {
+    for (let opened = 0; opened < 3 || performance.now() - began < seconds * 1000; opened += 1) {
+      const asked = performance.now()
+      await read(reader.address, reader.cookie, page())
+      times.push(performance.now() - asked)
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, client))
+  return measured(times, performance.now() - began)
 }
 
 /** Any one figure of any unit, and whether pages cost the same over ten million rows as over one million. */
 export async function figureGoals(
   reader: Reader,
-  options: { rounds: number; seconds: number },
+  options: Pick<Setting, 'rounds' | 'seconds' | 'rows'>,
 ): Promise<Goal[]> {
   const { country } = reader
   const one = (table: RecordTable) => {
@@ -95,27 +110,29 @@ export async function figureGoals(
     }
   }
   const province = (table: RecordTable) => () => pageOf(table, views[0], country.provinceId)
-  const figures = await bothSizes(options, (table) => open(reader, options.seconds, 8, one(table)))
+  const figures = await bothSizes(options, (table) => {
+    const next = one(table)
+    return loadHttp(reader.address, options.seconds, () => ({ method: 'GET', path: next() }), reader.cookie)
+  })
   const pages = await bothSizes(options, (table) => open(reader, options.seconds, 1, province(table)))
-  const same = (ratio: number) => ratio >= 0.8 && ratio <= 1.2
   return [
     {
-      work: 'any one figure of any unit over 10 M rows, 8 clients',
+      work: `any one figure of any unit over ${rowsText(options.rows.large)}, 8 clients`,
       goal: '≥ 1,000/s',
       reached: `${figures.perSecond.toFixed(0)}/s`,
       isMet: figures.perSecond >= 1000,
     },
     {
-      work: 'one figure, time over 10 M rows to time over 1 M',
-      goal: '1 ± 0.2',
+      work: `one figure, time over ${rowsText(options.rows.large)} to time over ${rowsText(options.rows.small)}`,
+      goal: '≤ 1.2',
       reached: figures.ratio.toFixed(2),
-      isMet: same(figures.ratio),
+      isMet: figures.ratio <= 1.2,
     },
     {
-      work: 'overview, time over 10 M rows to time over 1 M',
-      goal: '1 ± 0.2',
+      work: `overview, time over ${rowsText(options.rows.large)} to time over ${rowsText(options.rows.small)}`,
+      goal: '≤ 1.2',
       reached: pages.ratio.toFixed(2),
-      isMet: same(pages.ratio),
+      isMet: pages.ratio <= 1.2,
     },
   ]
 }
@@ -136,12 +153,7 @@ async function bothSizes(
 }
 
 /** Milliseconds that the base numbers of the page take as one query with GROUP BY on the table itself. */
-export async function groupedMs(
-  ownerUrl: string,
-  table: RecordTable,
-  view: View,
-  unitId: string,
-): Promise<number> {
+async function groupedMs(ownerUrl: string, table: RecordTable, view: View, unitId: string): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -159,7 +171,7 @@ export async function groupedMs(
 }
 
 /** The page by GROUP BY: every base number of every commune of a province ($1) on a map ($2), up to a day ($3), from a day ($4). */
-export function groupedQuery(table: RecordTable): string {
+function groupedQuery(table: RecordTable): string {
   const measures = overviewMeasures(table)
   const bases = new Map(measures.flatMap(basesOf).map((base) => [base.name, base]))
   const end = `(($3::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parts } from '../src/app.ts'
@@ -13,6 +16,7 @@ import { reformMergers, reformOn } from './reform.ts'
 import { communesOf, vanChanCode } from './units.ts'
 
 const dayBefore = '2025-06-30'
+const folder = mkdtempSync(join(tmpdir(), 'blso-reform-'))
 let fresh: FreshDatabase
 let database: Database
 let system: Actor
@@ -20,17 +24,16 @@ let system: Actor
 beforeAll(async () => {
   fresh = await freshDatabase()
   database = openDatabase(fresh.ownerUrl)
-  configureFiles({ folder: (await import('node:fs')).mkdtempSync('/tmp/blso-reform-') })
+  configureFiles({ folder })
   registerMeasures(parts)
   registerRecords(parts)
   system = await systemActor(database)
-  const began = performance.now()
-  await loadDemo(database, (line) => console.log(Math.round(performance.now() - began), line))
-  console.log('all', performance.now() - began)
+  await loadDemo(database, () => {})
 }, 180_000)
 afterAll(async () => {
   await database.close()
   await fresh.drop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const read = <R>(query: ReturnType<typeof sql<R>>) =>

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { parts } from '../src/app.ts'
 import { refuseUnfinishedRestore } from '../src/platform/backup/unfinished.ts'
-import { migrationsOf } from '../src/platform/db/migrate.ts'
+import { migrationsOf } from '../src/platform/install/migrate.ts'
 import { countedOf } from '../src/platform/measures/bases.ts'
 import { buildFigures } from '../src/platform/measures/install.ts'
 import { recountAll } from '../src/platform/measures/recount.all.ts'
@@ -19,7 +19,9 @@ function measuresNamed(args: readonly string[]): string[] {
   const unknown = names.filter((name) => !known.has(name))
   if (unknown.length > 0)
     throw new StartRefusal(
-      `Không có chỉ số: ${unknown.join(', ')}. Cách dùng: npm run recount -- [--rebuild] [CHỈ_SỐ…]. Các chỉ số: ${declaredMeasures().map(({ name }) => name).join(', ')}`,
+      `Không có chỉ số: ${unknown.join(', ')}. Cách dùng: npm run recount -- [--rebuild] [CHỈ_SỐ…]. Các chỉ số: ${declaredMeasures()
+        .map(({ name }) => name)
+        .join(', ')}`,
       `No such measure: ${unknown.join(', ')}. Usage: npm run recount -- [--rebuild] [MEASURE…]`,
     )
   return names
@@ -51,7 +53,10 @@ await runTask(async (args) => {
     vi: 'đếm lại',
     en: 'recount',
   })
-  const client = new pg.Client({ connectionString: installation.ownerUrl, application_name: 'banlang recount' })
+  const client = new pg.Client({
+    connectionString: installation.ownerUrl,
+    application_name: 'banlang recount',
+  })
   client.on('error', () => {})
   try {
     await refuseUnfinishedRestore(installation.ownerUrl)
@@ -66,7 +71,10 @@ await runTask(async (args) => {
       progress(`Đã đếm lại ${built.length} chỉ số gốc. / ${built.length} base measures built.`)
     }
     progress('So từng con số với hồ sơ… / comparing every figure with the rows…')
-    const found = await recountAll(client, declaredMeasures(), { only: names, progress: (line) => progress(`  ${line}`) })
+    const found = await recountAll(client, declaredMeasures(), {
+      only: names,
+      progress: (line) => progress(`  ${line}`),
+    })
     for (const line of recountLines(found)) progress(line)
     if (found.different > 0 || found.faults.length > 0) process.exitCode = 1
   } finally {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { parts } from '../src/app.ts'
-import { migrate } from '../src/platform/db/migrate.ts'
+import { migrate } from '../src/platform/install/migrate.ts'
 import { openPostgres } from '../src/platform/postgres/open-postgres.ts'
 import type { TestServer } from '../src/platform/testing/database.ts'
 

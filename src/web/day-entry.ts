@@ -1,3 +1,5 @@
+import { currentNotation } from './exact.ts'
+
 function isDay(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, day))
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
@@ -32,10 +34,12 @@ export function parseDay(typed: string): string | null {
 
 /**
  * Reads a number as people type it: '1.234,5', '1234,5', '1234.5' (a lone '.' not followed by exactly three
- * digits is a decimal mark). null when it is no number.
+ * digits is a decimal mark); on English pages '1,234.5'. null when it is no number.
  */
 export function parseNumber(typed: string): number | null {
-  const text = typed.replaceAll(/\s/g, '')
+  const plain = typed.replaceAll(/\s/g, '')
+  const text =
+    currentNotation() === 'en' ? plain.replace(/[.,]/g, (mark) => (mark === '.' ? ',' : '.')) : plain
   if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'))
   if (/^-?\d+([.,]\d+)?$/.test(text)) return Number(text.replace(',', '.'))
   return null

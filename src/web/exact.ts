@@ -33,12 +33,29 @@ export function cutQuotient(numerator: Exact, denominator: Exact, places: number
   }
 }
 
-/** vi-VN: thousands parted by '.', decimals by ',', trailing zeros dropped. */
-export function exactText(value: Exact): string {
+/** How numbers are written: '1.234,5' in Vietnamese, '1,234.5' in English. */
+export type Notation = 'vi' | 'en'
+
+let current: Notation = 'vi'
+
+/** Sets how numbers are written from now on: the shell says so when its language is chosen. The server writes Vietnamese. */
+export function writeNumbersIn(notation: Notation): void {
+  current = notation
+}
+
+export function currentNotation(): Notation {
+  return current
+}
+
+const marks = { vi: ['.', ','], en: [',', '.'] } as const
+
+/** Thousands and decimals parted as the language has it, trailing zeros dropped. */
+export function exactText(value: Exact, notation: Notation = current): string {
+  const [thousands, decimal] = marks[notation]
   const negative = value.digits < 0n
   const digits = (negative ? -value.digits : value.digits).toString().padStart(value.places + 1, '0')
-  const whole = digits.slice(0, digits.length - value.places).replace(/\B(?=(\d{3})+$)/g, '.')
+  const whole = digits.slice(0, digits.length - value.places).replace(/\B(?=(\d{3})+$)/g, thousands)
   const fraction = digits.slice(digits.length - value.places).replace(/0+$/, '')
-  const text = fraction === '' ? whole : `${whole},${fraction}`
+  const text = fraction === '' ? whole : `${whole}${decimal}${fraction}`
   return negative && text !== '0' ? `-${text}` : text
 }

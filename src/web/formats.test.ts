@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDay, parseNumber } from './day-entry.ts'
+import { writeNumbersIn } from './exact.ts'
 import * as formats from './formats.ts'
 import { comparePeople, compareText, foldText } from './name-order.ts'
 
@@ -166,5 +167,20 @@ describe('the size of a file', () => {
     expect(formats.fileSizeText(999)).toBe('999 byte')
     expect(formats.fileSizeText(1_536_000)).toBe('1,53 MB')
     expect(formats.fileSizeText(10_000_000)).toBe('10 MB')
+  })
+})
+
+describe('on English pages', () => {
+  it('numbers are written and read as in English', () => {
+    writeNumbersIn('en')
+    try {
+      expect(formats.numberText(1_234_567.8)).toBe('1,234,567.8')
+      expect(formats.percentText(142n, 178n)).toBe('79.77%')
+      expect(formats.quotientText(1157n, 213n)).toBe('5.43')
+      expect(['1,250', '62.5', '1,234.5'].map(parseNumber)).toEqual([1250, 62.5, 1234.5])
+    } finally {
+      writeNumbersIn('vi')
+    }
+    expect(parseNumber(formats.numberText(1250))).toBe(1250)
   })
 })

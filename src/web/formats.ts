@@ -1,8 +1,8 @@
 /**
- * The one place for how numbers, days and money are written: vi-VN in both languages, because a figure must
- * read the same on the screen, in the export and on the signed paper. Pure, so the server uses it too.
+ * The one place for how numbers, days and money are written: as in Vietnam, and numbers as in English on English pages.
+ * The server, which writes exports and papers, uses it too and writes Vietnamese.
  */
-import { cutQuotient, cutTo, type ExactInput, exact, exactText } from './exact.ts'
+import { currentNotation, cutQuotient, cutTo, type ExactInput, exact, exactText } from './exact.ts'
 import type { Language } from './words.ts'
 
 const zone = 'Asia/Ho_Chi_Minh'
@@ -18,13 +18,15 @@ export function percentText(numerator: ExactInput, denominator: ExactInput, plac
   const whole = exact(denominator)
   if (whole.digits === 0n) return '–'
   const part = exact(numerator)
-  return `${exactText(cutQuotient({ ...part, digits: part.digits * 100n }, whole, places))} %`
+  return withPercent(exactText(cutQuotient({ ...part, digits: part.digits * 100n }, whole, places)))
 }
 
 /** A percentage already worked out: '87.50' → '87,5 %'. */
 export function percentValueText(percent: ExactInput, places = 2): string {
-  return `${exactText(cutTo(exact(percent), places))} %`
+  return withPercent(exactText(cutTo(exact(percent), places)))
 }
+
+const withPercent = (text: string) => (currentNotation() === 'en' ? `${text}%` : `${text} %`)
 
 /** Like `percentText` without the sign, for a mean: members per team '5,43'. '–' of nothing. */
 export function quotientText(numerator: ExactInput, denominator: ExactInput, places = 2): string {

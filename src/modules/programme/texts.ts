@@ -14,6 +14,7 @@ export const vi = {
   directions: { at_least: 'Ít nhất', at_most: 'Nhiều nhất', exactly: 'Đúng bằng' },
   assumption: 'Mức này là giả định (≈)',
   overviewTitle: 'Tổng quan',
+  shareMet: 'đã đạt trong số chấm được:',
   headline: (unit: string, met: number, total: number, exceeded: number) =>
     `${unit} đạt ${met}/${total} chỉ tiêu${exceeded > 0 ? ` (${exceeded} vượt)` : ''}`,
   headlineNone: (unit: string, year: number) => `${unit} chưa có chỉ tiêu năm ${year}`,
@@ -106,6 +107,7 @@ export const en: typeof vi = {
   directions: { at_least: 'At least', at_most: 'At most', exactly: 'Exactly' },
   assumption: 'This level is an assumption (≈)',
   overviewTitle: 'Overview',
+  shareMet: 'met of those judged:',
   headline: (unit, met, total, exceeded) =>
     `${unit} meets ${met}/${total} targets${exceeded > 0 ? ` (${exceeded} exceeded)` : ''}`,
   headlineNone: (unit, year) => `${unit} has no targets for ${year} yet`,

@@ -3,8 +3,9 @@ import { type AuditEntry, audit } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseField } from '../../platform/http/refusal.ts'
 import type { AddMemberInput, ChangeMemberInput, ChangeRoleInput, EndMemberInput } from './contract.ts'
+import * as memberStore from './member.store.ts'
 import { requireRevision } from './revision.store.ts'
-import { ofTeam, orNull, requireRemovable, takeLivingTeam, takeTeamOf } from './team.guard.ts'
+import { ofTeam, orNull, requireRemovable, takeTeamForMember, takeTeamOf } from './team.guard.ts'
 import * as refusals from './teams.refusals.ts'
 import { overlaps, readName, readPhone, refuseBeginning, refuseEnd, samePerson } from './teams.rules.ts'
 import * as store from './teams.store.ts'
@@ -32,18 +33,30 @@ function readPerson(input: { fullName: string; phone: string }) {
   }
 }
 
-type Proposed = Pick<Member, 'full_name' | 'name_folded' | 'phone' | 'role' | 'joined_on' | 'left_on'>
-
 /** Refuses what would put two heads or one person twice into a team at the same time. */
-async function refuseClash(tx: Tx, teamId: string, proposed: Proposed, exceptId?: string): Promise<void> {
+function refuseClashWith(known: readonly memberStore.Other[], proposed: memberStore.Other): void {
   const spell = { from: proposed.joined_on, until: proposed.left_on }
-  const others = (await store.headsAndNamesakes(tx, teamId, proposed.name_folded)).filter(
-    (member) => member.id !== exceptId && overlaps(spell, { from: member.joined_on, until: member.left_on }),
+  const others = known.filter((member) =>
+    overlaps(spell, { from: member.joined_on, until: member.left_on }),
   )
   const twin = others.find((member) => samePerson(member, proposed))
   if (twin) refusals.refuseAlreadyMember(twin.full_name)
   const head = proposed.role === 'head' ? others.find((member) => member.role === 'head') : undefined
   if (head) refusals.refuseSecondHead(head.full_name)
+}
+
+/** The same for somebody who is in the team already. */
+async function refuseClash(
+  tx: Tx,
+  teamId: string,
+  proposed: memberStore.Other,
+  memberId: string,
+): Promise<void> {
+  const known = await store.headsAndNamesakes(tx, teamId, proposed.name_folded)
+  refuseClashWith(
+    known.filter((member) => member.id !== memberId),
+    proposed,
+  )
 }
 
 /** Adds a person to a team from a day on. Refuses unreadable names and phones, a second head, a person twice. */
@@ -53,7 +66,8 @@ export async function addMember(
   teamId: string,
   input: AddMemberInput,
 ): Promise<{ id: string; fullName: string }> {
-  const { team, today } = await takeLivingTeam(tx, actor, teamId)
+  const inHand = await takeTeamForMember(tx, actor, teamId, readName(input.fullName)?.nameFolded ?? '')
+  const { team, today, memberId: id } = inHand
   const person = readPerson(input)
   const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
   refusals.refuseDay(reason, 'joinedOn', reason === 'inFuture' ? today : team.formed_on)
@@ -67,8 +81,8 @@ export async function addMember(
     note: orNull(input.note),
     end_recorded_on: null,
   }
-  await refuseClash(tx, teamId, row)
-  const [id = ''] = await store.insertMembers(tx, [row])
+  refuseClashWith(inHand.others, row)
+  await memberStore.insertMember(tx, { id, ...row })
   await audit(tx, actor, { ...entry('member_added', { id, unit_id: team.unit_id }), after: row })
   return { id, fullName: row.full_name }
 }

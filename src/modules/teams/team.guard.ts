@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/actor/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
+import { lockTeamForMember, type TeamForMember } from './member.store.ts'
 import { mayChangeTeams, mayRemoveRecord } from './teams.policy.ts'
 import { refuseDissolved, refuseRemoval, refuseScope } from './teams.refusals.ts'
 import { lockTeam, teamIsVisible } from './teams.store.ts'
@@ -14,15 +15,35 @@ export type TeamInHand = { team: Team; path: string[]; today: string }
  * scope. Writers to the same team wait for each other, so that what was checked still holds when it is written.
  */
 export async function takeTeam(tx: Tx, actor: Actor, teamId: string): Promise<TeamInHand> {
-  const inHand = await lockTeam(tx, teamId)
-  if (!inHand) return (await teamIsVisible(tx, teamId)) ? refuseScope() : refuseNotFound()
-  if (!mayChangeTeams(actor, inHand.path)) refuseScope()
-  return inHand
+  return requireRights(tx, actor, teamId, await lockTeam(tx, teamId))
+}
+
+async function requireRights<Locked extends { path: string[] }>(
+  tx: Tx,
+  actor: Actor,
+  teamId: string,
+  locked: Locked | null,
+): Promise<Locked> {
+  if (!locked) return (await teamIsVisible(tx, teamId)) ? refuseScope() : refuseNotFound()
+  if (!mayChangeTeams(actor, locked.path)) refuseScope()
+  return locked
 }
 
 /** Like `takeTeam`, for a team that has not been dissolved. */
 export async function takeLivingTeam(tx: Tx, actor: Actor, teamId: string): Promise<TeamInHand> {
   const inHand = await takeTeam(tx, actor, teamId)
+  if (inHand.team.dissolved_on !== null) refuseDissolved(inHand.team.dissolved_on)
+  return inHand
+}
+
+/** Like `takeLivingTeam`, with what adding a member of this name asks for. */
+export async function takeTeamForMember(
+  tx: Tx,
+  actor: Actor,
+  teamId: string,
+  nameFolded: string,
+): Promise<TeamForMember> {
+  const inHand = await requireRights(tx, actor, teamId, await lockTeamForMember(tx, teamId, nameFolded))
   if (inHand.team.dissolved_on !== null) refuseDissolved(inHand.team.dissolved_on)
   return inHand
 }
@@ -50,7 +71,7 @@ export function requireRemovable(actor: Actor, inHand: TeamInHand, recordedOn: s
 }
 
 /** What a row repeats of its team. */
-export function ofTeam(team: Team) {
+export function ofTeam(team: Pick<Team, 'id' | 'unit_id' | 'kind' | 'level' | 'formed_on'>) {
   return {
     team_id: team.id,
     unit_id: team.unit_id,

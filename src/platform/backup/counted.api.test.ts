@@ -6,7 +6,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import { type Database, openDatabase } from '../db/database.ts'
-import { migrate, migrationsOf } from '../db/migrate.ts'
+import { migrate, migrationsOf } from '../install/migrate.ts'
 import { distinct, type Measure } from '../measures/declare.ts'
 import { figure } from '../measures/figures.ts'
 import { foldOnce } from '../measures/fold.loop.ts'
@@ -60,7 +60,13 @@ async function restored(name: string): Promise<string> {
 }
 
 const saved = (ownerUrl: string, name: string) =>
-  makeBackup({ ownerUrl, dataFolder: scratch, version: '1', file: path.join(scratch, name), progress: silent })
+  makeBackup({
+    ownerUrl,
+    dataFolder: scratch,
+    version: '1',
+    file: path.join(scratch, name),
+    progress: silent,
+  })
 
 async function recounted(ownerUrl: string) {
   const client = new pg.Client({ connectionString: ownerUrl })

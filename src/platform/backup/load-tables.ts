@@ -50,7 +50,10 @@ function columnList(table: { columns: readonly string[] }): string {
 /** Refuses an archive whose tables or columns this program does not make. */
 export async function requireSameShape(client: pg.ClientBase, manifest: Manifest): Promise<void> {
   const made = new Map(
-    (await dataTables(client, { all: true })).map((table) => [`${table.schema}.${table.name}`, new Set(table.columns)]),
+    (await dataTables(client, { all: true })).map((table) => [
+      `${table.schema}.${table.name}`,
+      new Set(table.columns),
+    ]),
   )
   const missing = manifest.tables.flatMap((table) => {
     const columns = made.get(`${table.schema}.${table.name}`)

@@ -8,7 +8,14 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type Pack, pack } from 'tar-stream'
 import { StartRefusal } from '../start-refusal.ts'
-import { dataTables, isMadeByRestore, requireFullSight, sequences, setPortableFormats, type Table } from './catalog.ts'
+import {
+  dataTables,
+  isMadeByRestore,
+  requireFullSight,
+  sequences,
+  setPortableFormats,
+  type Table,
+} from './catalog.ts'
 import { type Manifest, manifestName, quoted, type TableRecord } from './manifest.ts'
 import { RowSum } from './row-sum.ts'
 
@@ -141,7 +148,14 @@ async function addTable(archive: Pack, client: pg.Client, table: Table): Promise
   }
   if (heldBytes > 0) await flush()
   const { schema, name } = table
-  const record = { schema, name, columns: table.columns, rows: sum.rows, sha256: hash.digest('hex'), sum: sum.sum }
+  const record = {
+    schema,
+    name,
+    columns: table.columns,
+    rows: sum.rows,
+    sha256: hash.digest('hex'),
+    sum: sum.sum,
+  }
   return isMadeByRestore(table) ? { ...record, types: table.types } : record
 }
 

@@ -21,6 +21,8 @@ export type ScopedTable = {
       orView?: string
       /** A further condition in SQL under which a person changes a row. */
       orChange?: string
+      /** A further condition in SQL under which a person deletes a row, where `remove` is given. */
+      orRemove?: string
       /** What one row is called where units change: «4 tổ». `unless`: column that is set once a row no longer matters. */
       noun?: Words & { unless?: string }
     }
@@ -71,7 +73,7 @@ export function policyStatements(
   )
   if (scope.remove) {
     statements.push(
-      `create policy app_remove on ${table} for delete to ${app} using (${within(scope.remove, undefined)})`,
+      `create policy app_remove on ${table} for delete to ${app} using (${within(scope.remove, scope.orRemove)})`,
       `grant delete on ${table} to ${app}`,
     )
   }

@@ -28,6 +28,8 @@ export const FinishedJob = z.object({
   attempts: z.int(),
   durationMs: z.int(),
   finishedAt: z.iso.datetime(),
+  /** What it came to, where it has something to say. */
+  result: Words.nullable(),
 })
 export type FinishedJob = z.infer<typeof FinishedJob>
 

@@ -19,7 +19,9 @@ export type JobDeclaration = {
   /** `<part>.<verb>` */
   name: string
   title: Words
-  run: (context: JobContext) => Promise<void>
+  /** May answer what it came to, in one sentence that the list of finished jobs shows. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most jobs have nothing to say.
+  run: (context: JobContext) => Promise<Words | undefined | void>
   /** Tries before it stands as failed; 8 unless told. */
   attempts?: number
   /** Crontab «minute hour day month weekday» in Asia/Ho_Chi_Minh, for work that recurs. */

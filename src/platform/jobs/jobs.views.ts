@@ -19,7 +19,7 @@ export async function jobsOverview(tx: Tx): Promise<JobsOverview> {
   const counts = await sql<{ state: QueuedJob['state']; n: number }>`
     select state, count(*)::int as n from jobs.queued() group by state`.execute(tx)
   const finished = await sql<FinishedRow>`
-    select job_id::text as job_id, name, title_vi, title_en, attempts, duration_ms, finished_at,
+    select job_id::text as job_id, name, title_vi, title_en, attempts, duration_ms, finished_at, result_vi, result_en,
            count(*) over ()::int as of_today
     from jobs.finished_since(date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh') at time zone 'Asia/Ho_Chi_Minh')
     order by finished_at desc limit ${shownFinished}`.execute(tx)
@@ -60,6 +60,8 @@ type FinishedRow = {
   attempts: number
   duration_ms: number
   finished_at: Date
+  result_vi: string | null
+  result_en: string | null
   of_today: number
 }
 
@@ -90,5 +92,7 @@ function finishedJob(row: FinishedRow): FinishedJob {
     attempts: row.attempts,
     durationMs: row.duration_ms,
     finishedAt: row.finished_at.toISOString(),
+    result:
+      row.result_vi === null || row.result_en === null ? null : { vi: row.result_vi, en: row.result_en },
   }
 }

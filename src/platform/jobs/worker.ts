@@ -6,7 +6,7 @@ import type pg from 'pg'
 import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
 import type { Database } from '../db/database.ts'
-import type { Part } from '../part.ts'
+import type { Part, Words } from '../part.ts'
 import { forgetTheFuture, watchClock } from './clock.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { quiet } from './install.ts'
@@ -149,16 +149,20 @@ function tasksOf(declared: readonly JobDeclaration[], database: Database, actor:
   for (const job of declared) {
     tasks[job.name] = async (payload: unknown, { job: queued }) => {
       const began = performance.now()
+      let result: Words | undefined
       try {
-        await job.run({ payload, actor, database, attempt: queued.attempts - 1 })
+        result = (await job.run({ payload, actor, database, attempt: queued.attempts - 1 })) ?? undefined
       } catch (error) {
         throw new Error(failureText(job.name, error), { cause: error })
       }
       await sql`
-        insert into jobs.finished (job_id, name, attempts, duration_ms)
-        values (${queued.id}, ${job.name}, ${queued.attempts}, ${Math.round(performance.now() - began)})
+        insert into jobs.finished (job_id, name, attempts, duration_ms, result_vi, result_en)
+        values (${queued.id}, ${job.name}, ${queued.attempts}, ${Math.round(performance.now() - began)},
+          ${result?.vi ?? null}, ${result?.en ?? null})
         on conflict (job_id) do update set attempts = excluded.attempts, duration_ms = excluded.duration_ms,
-          finished_at = excluded.finished_at`.execute(database.owner)
+          finished_at = excluded.finished_at, result_vi = excluded.result_vi, result_en = excluded.result_en`.execute(
+        database.owner,
+      )
     }
   }
   return tasks

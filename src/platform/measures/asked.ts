@@ -122,6 +122,11 @@ async function refuseOffMap(tx: Tx, unitId: string, map: MapChoice, day: string)
     from units.unit_version v where v.unit_id = ${unitId}::bigint`.execute(tx)
   const { name = '', from = '', until = null, into = null } = rows[0] ?? {}
   const path = map === 'then' ? 'asOf' : 'map'
+  const on = written(day)
+  const where =
+    map === 'then'
+      ? { vi: `vào ngày đang chọn, ${on}`, en: `on ${on}` }
+      : { vi: `trên địa bàn ngày ${on}`, en: `on the map of ${on}` }
   if (until !== null && until <= day) {
     const names = into?.toSorted(compareText).join(', ')
     const went =
@@ -129,13 +134,13 @@ async function refuseOffMap(tx: Tx, unitId: string, map: MapChoice, day: string)
         ? { vi: '', en: '' }
         : { vi: ` và nhập vào ${names}`, en: ` and went into ${names}` }
     refuseField('measures.not_on_map', path, {
-      vi: `${name} đã kết thúc từ ${written(until)}${went.vi}, nên không có vào ngày đang chọn, trên địa bàn ngày ${written(day)}. Hãy chọn đơn vị mới, hoặc xem theo địa bàn trước ngày đó.`,
-      en: `${name} ended on ${written(until)}${went.en}, so it is not on the map of ${written(day)}. Choose the new unit, or a map before that day.`,
+      vi: `${name} đã kết thúc từ ${written(until)}${went.vi}, nên không có ${where.vi}. Hãy chọn đơn vị mới, hoặc xem theo địa bàn trước ngày đó.`,
+      en: `${name} ended on ${written(until)}${went.en}, so it is not there ${where.en}. Choose the new unit, or a map before that day.`,
     })
   }
   refuseField('measures.not_on_map', path, {
-    vi: `${name} có từ ${written(from)}, nên không có vào ngày đang chọn, trên địa bàn ngày ${written(day)}. Hãy chọn địa bàn hôm nay hoặc một ngày muộn hơn.`,
-    en: `${name} exists since ${written(from)}, so it is not on the map of ${written(day)}. Choose today's map or a later day.`,
+    vi: `${name} có từ ${written(from)}, nên không có ${where.vi}. Hãy chọn địa bàn hôm nay hoặc một ngày muộn hơn.`,
+    en: `${name} exists since ${written(from)}, so it is not there ${where.en}. Choose today's map or a later day.`,
   })
 }
 

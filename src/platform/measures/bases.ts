@@ -7,7 +7,6 @@ import type {
   FlowMeasure,
   Measure,
   Member,
-  StockMeasure,
 } from './declare.ts'
 
 /** The base measures that a measure stands on; for a duration the classes of its histogram, shortest first. */
@@ -131,11 +130,6 @@ export function countedMeasures(parts: readonly Part[]): Counted[] {
 export function coveredStocks(parts: readonly Part[]): ReadonlySet<string> {
   const declared = parts.flatMap((part) => part.measures ?? [])
   return new Set(declared.flatMap((one) => (one.kind === 'coverage' ? [one.of.name] : [])))
-}
-
-/** The days of a stock, or of a distinct that is read like one; null for what happens on a day. */
-export function spellOf(counted: Counted): Pick<StockMeasure, 'from' | 'until'> | null {
-  return 'from' in counted ? { from: counted.from, until: counted.until } : null
 }
 
 /** The condition under which a row feeds a measure at all. */

@@ -5,7 +5,7 @@ import { refuseField } from '../http/refusal.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
 import { type Below, type BelowQueryInput, mostUnitsBelow } from './below.contract.ts'
 import { isPercent, isQuotient, type Measure } from './declare.ts'
-import { type Ask, type Figure, figures } from './figures.ts'
+import { readGrid } from './grid.ts'
 
 export type UnitBelow = { id: string; name: string; isArea: boolean }
 
@@ -40,10 +40,16 @@ export async function figuresBelow(tx: Tx, actor: Actor, query: BelowQueryInput)
   const { unit, asOf, map } = asked
   const ids = [unit.id, ...below.map(({ id }) => id)]
   const froms = measures.map((measure) => firstDayAsked(measure, query, asOf))
-  const asks = measures.flatMap((measure, at) =>
-    ids.map((unitId): Ask => ({ measure, unitId, asOf, from: froms[at] ?? null, map })),
+  const grid = await readGrid(
+    tx,
+    {
+      measures: measures.map((measure, at) => ({ measure, from: froms[at] ?? null })),
+      unitIds: ids,
+      asOf,
+      map,
+    },
+    asked.now,
   )
-  const answered = await figures(tx, asks, asked)
   return {
     unit: { id: unit.id, name: unit.name, kindName: unit.kindName },
     asOf,
@@ -54,21 +60,21 @@ export async function figuresBelow(tx: Tx, actor: Actor, query: BelowQueryInput)
       names: below.map(({ name }) => name),
       areas: below.map(({ isArea }) => isArea),
     },
-    columns: measures.map((measure, at) =>
-      columnOf(measure, froms[at] ?? null, answered.slice(at * ids.length, (at + 1) * ids.length)),
-    ),
+    columns: measures.map((measure, at) => columnOf(measure, froms[at] ?? null, grid[at] ?? [])),
   }
 }
 
-function columnOf(measure: Measure, from: string | null, [own, ...rest]: Figure[]): Below['columns'][number] {
-  const numerator = (figure: Figure | undefined) =>
-    figure === undefined || figure.value === null ? null : figure.numerator
+function columnOf(
+  measure: Measure,
+  from: string | null,
+  [own, ...rest]: Awaited<ReturnType<typeof readGrid>>[number],
+): Below['columns'][number] {
   return {
     measure: measure.name,
     from,
     percent: isPercent(measure),
-    numerators: rest.map(numerator),
+    numerators: rest.map(({ numerator }) => numerator),
     denominators: isQuotient(measure) ? rest.map(({ denominator }) => denominator) : null,
-    whole: [numerator(own), own?.denominator ?? null],
+    whole: [own?.numerator ?? null, own?.denominator ?? null],
   }
 }

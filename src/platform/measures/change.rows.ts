@@ -27,6 +27,7 @@ export async function changedRows(
     const [base] = bases
     if (!base || known === null) continue
     const touched = await touchedRows(tx, ask, bases, asked, known)
+    if (touched === null) continue
     const rows = await openRows(tx, base, touched, asked.mapDay)
     const count = (change: number) => touched.filter((one) => Math.sign(one.change) === change).length
     answers.push({
@@ -47,12 +48,16 @@ async function touchedRows(
   bases: readonly BaseMeasure[],
   { now }: Asked,
   known: NonNullable<Known>,
-): Promise<Touched[]> {
+): Promise<Touched[] | null> {
   const cells = bases.map((base) => cellAsk(ask, base, now))
   const found = new Map<string, number>()
   for (const [block, group] of Map.groupBy(cells, (cell) => cell.standing?.block ?? 0)) {
     const [cell] = group
     if (!cell || block === 0) continue
+    // Figures that an older program built do not know their rows; the numbers are compared all the same.
+    const rowsKept = await sql<{ has: boolean }>`
+      select to_regproc(${`counting.since_${block}`}) is not null as has`.execute(tx)
+    if (!rowsKept.rows[0]?.has) return null
     const { rows } = await sql<Touched>`
       select touched_row as id, row_change as change from counting.${sql.raw(`since_${block}`)}(
         ${group.map(({ standing }) => standing?.id ?? 0)}::int[], ${cell.unitId}::bigint, ${cell.mapDay}::date,

@@ -69,13 +69,14 @@ async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryIn
 
 async function compared(tx: Tx, measure: Measure, asked: Asked, ask: Ask, known: Known) {
   const bases = measure.kind === 'duration' ? [basesOf(measure)] : basesOf(measure).map((base) => [base])
+  const lists = await changedRows(tx, ask, bases, asked, known)
   return {
     measure: measureAnswer(measure),
     unit: unitAnswer(asked),
     ...asked.answered,
     now: amountOf(await figure(tx, ask, asked)),
-    lists: await changedRows(tx, ask, bases, asked, known),
-    hasLists: bases.length > 0,
+    lists,
+    hasLists: lists.length > 0,
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate } from '../install/migrate.ts'
 import { endUnit, reopenUnit } from '../units/index.ts'
 import { type BaseMeasure, type Measure, measure } from './declare.ts'
 import { evidencePage } from './evidence.views.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate } from '../install/migrate.ts'
 import { countedTable, duration, measure } from './declare.ts'
 import { evidencePage } from './evidence.views.ts'
 import { registerMeasures } from './index.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../db/migrate.ts'
+import { migrate } from '../install/migrate.ts'
 import { type OpenPostgres, openPostgres } from '../postgres/open-postgres.ts'
 import { recountAll } from './recount.all.ts'
 import * as toy from './toy.fixtures.ts'
@@ -36,7 +36,8 @@ async function counted(database: string): Promise<pg.Client> {
   return client
 }
 
-const open = () => openPostgres({ dataFolder: path.join(scratch, 'pg'), databaseUrl: undefined, size: 'test' })
+const open = () =>
+  openPostgres({ dataFolder: path.join(scratch, 'pg'), databaseUrl: undefined, size: 'test' })
 const insert = `insert into toy.event (unit_id, held_on, kind) select min(id), '2022-03-01', 'course' from units.unit`
 const rows = async (client: pg.Client) =>
   (await client.query<{ n: number }>('select count(*)::int as n from toy.event')).rows[0]?.n
@@ -53,11 +54,17 @@ beforeAll(async () => {
   await server.stop()
   server = await open()
   source = await connect('banlang')
-  await source.query(toy.toyTables.replaceAll('references units.unit', '').replaceAll('on delete cascade', ''))
+  await source.query(
+    toy.toyTables.replaceAll('references units.unit', '').replaceAll('on delete cascade', ''),
+  )
   target = await counted('replicated')
 })
 afterAll(async () => {
-  for (const step of ['alter subscription $ disable', 'alter subscription $ set (slot_name = none)', 'drop subscription $'])
+  for (const step of [
+    'alter subscription $ disable',
+    'alter subscription $ set (slot_name = none)',
+    'drop subscription $',
+  ])
     await target?.query(step.replace('$', slot)).catch(() => {})
   await target?.end()
   await source?.end()
@@ -77,8 +84,11 @@ test('rows that logical replication brings to a counted table are refused, and n
   await expect
     .poll(
       async () =>
-        (await target.query<{ errors: number }>(`select apply_error_count::int as errors from pg_stat_subscription_stats`))
-          .rows[0]?.errors,
+        (
+          await target.query<{ errors: number }>(
+            `select apply_error_count::int as errors from pg_stat_subscription_stats`,
+          )
+        ).rows[0]?.errors,
       { timeout: 60_000 },
     )
     .toBeGreaterThan(0)
@@ -95,9 +105,13 @@ test('a prepared transaction counts from its second commit on, and not at all wh
   await target.query(insert)
   expect(await recountAll(target, toy.toyMeasures)).toMatchObject({ different: 0, faults: [] })
   const fold = async () => {
-    const { rows: blocks } = await target.query<{ id: number }>('select id from measures.block where retired_at is null')
+    const { rows: blocks } = await target.query<{ id: number }>(
+      'select id from measures.block where retired_at is null',
+    )
     for (const { id } of blocks)
-      await target.query(`begin isolation level repeatable read; select counting.fold_${id}(measures.hour_now()); commit`)
+      await target.query(
+        `begin isolation level repeatable read; select counting.fold_${id}(measures.hour_now()); commit`,
+      )
   }
   await fold()
   await target.query(`commit prepared 'one'`)

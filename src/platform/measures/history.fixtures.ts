@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { openDatabase } from '../db/database.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate } from '../install/migrate.ts'
 import type { Part } from '../part.ts'
 import {
   type BaseMeasure,

@@ -32,9 +32,8 @@ async function followDeclarations(
   for (const [table, counts] of tables) {
     await requireCountable(client, table, counts)
     const ledger = await ledgerOf(client, table, counts, epoch)
-    const { faults, isNew, isGrown, standing } = await ledgerFaults(client, ledger)
+    const { faults, doubted, isGrown, standing } = await ledgerFaults(client, ledger)
     if (faults.length === 0 && !isGrown) continue
-    const doubted = isNew ? [] : faults.filter((fault) => fault !== 'epoch')
     await client.query('begin')
     try {
       await client.query(`lock table ${table} in share row exclusive mode`)
@@ -42,7 +41,7 @@ async function followDeclarations(
       for (const statement of ledgerTable(ledger, idType, standing)) await client.query(statement)
       for (const statement of ledgerTriggers(ledger, counts)) await client.query(statement)
       // What was written past a trigger, or stood in a column that was not kept, nobody knows of the time before.
-      if (doubted.length > 0 || (isGrown && !isNew))
+      if (doubted.length > 0 || isGrown)
         await client.query('update measures.counted set known_from = clock_timestamp() where id = $1', [
           ledger.id,
         ])

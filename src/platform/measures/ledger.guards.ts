@@ -70,12 +70,13 @@ async function standingLedger(client: pg.ClientBase, ledger: { id: number }): Pr
 
 /**
  * What of a ledger is not as it was installed: a trigger switched off (a data-only restore leaves it so), a function
- * changed, a column of another type. `grown`: only columns are lacking, which a new declaration reads. Empty where all is well.
+ * changed, a column of another type. `doubted`: those that rows may have slipped past; a ledger that is new or was just
+ * restored has none. `isGrown`: columns are lacking that a new declaration reads. Empty where all is well.
  */
 export async function ledgerFaults(
   client: pg.ClientBase,
   ledger: Ledger,
-): Promise<{ faults: string[]; isNew: boolean; isGrown: boolean; standing: StandingLedger }> {
+): Promise<{ faults: string[]; doubted: string[]; isGrown: boolean; standing: StandingLedger }> {
   const standing = await standingLedger(client, ledger)
   const lacking = [...ledger.columns.keys()].filter((name) => !standing.columns.has(name))
   const { rows: triggers } = await client.query<{ name: string; state: string }>(
@@ -97,15 +98,17 @@ export async function ledgerFaults(
     ([deed, body]) => functions.find(({ name }) => name === `${deed}_${ledger.id}`)?.body !== body,
   )
   const others = [...columns].filter(([name, type]) => standing.columns.get(name) !== type)
+  const isNew = standing.columns.size === 0
+  const isRestored = triggers.length === 0 && functions.length === 0 && standing.epoch === ''
+  const wrong = [
+    ...off.map((name) => `trigger ${name}`),
+    ...changed.map(([deed]) => `function ${deed}_${ledger.id}`),
+    ...others.map(([name]) => `column ${name}`),
+  ]
   return {
     standing,
-    isNew: standing.columns.size === 0,
-    isGrown: lacking.length > 0,
-    faults: [
-      ...off.map((name) => `trigger ${name}`),
-      ...changed.map(([deed]) => `function ${deed}_${ledger.id}`),
-      ...others.map(([name]) => `column ${name}`),
-      ...(standing.epoch === String(ledger.epoch) ? [] : ['epoch']),
-    ],
+    isGrown: lacking.length > 0 && !isNew,
+    doubted: isNew || isRestored ? [] : wrong,
+    faults: [...wrong, ...(standing.epoch === String(ledger.epoch) ? [] : ['epoch'])],
   }
 }

@@ -6,7 +6,7 @@ import { changesSince, history } from './change.views.ts'
 import { evidencePage } from './evidence.views.ts'
 import { foldOnce } from './fold.loop.ts'
 import { figurePage, oneFigure } from './measures.views.ts'
-import { type ToyWorld, toyWorld } from './toy.fixtures.ts'
+import { type ToyWorld, toyMeasures, toyWorld } from './toy.fixtures.ts'
 
 let world: ToyWorld
 let system: Actor
@@ -132,6 +132,32 @@ describe('a figure on a map', () => {
     expect(below.columns[1]).toMatchObject({ numerators: [null, null, null], whole: [null, null] })
     expect(below.columns[2]).toMatchObject({ numerators: ['0', '0', '0'], denominators: ['1', '1', '1'] })
   })
+})
+
+test('a grid of figures is what each of them is alone, in any period and on any map', async () => {
+  await world.club('A1', '2022-02-01', '2022-09-01', '12.5')
+  await world.club('B2', '2022-05-01', null, '3')
+  const measures = toyMeasures
+  for (const query of [
+    { asOf: '2022-12-31' },
+    { asOf: '2022-12-31', period: 'year' as const },
+    { asOf: '2022-08-15', from: '2022-03-02', map: 'today' },
+    { asOf: '2022-03-04', period: 'week' as const, map: '2022-12-01' },
+  ])
+    await world.database.read(system, async (tx) => {
+      const names = measures.map(({ name }) => name)
+      const below = await figuresBelow(tx, system, { unitId: world.id('D'), ...query, measures: names })
+      for (const [at, measure] of measures.entries())
+        for (const [place, unitId] of [world.id('D'), ...below.units.ids].entries()) {
+          const { figure } = await oneFigure(tx, system, measure.name, { unitId, ...query })
+          const column = below.columns[at]
+          const shown =
+            place === 0
+              ? column?.whole
+              : [column?.numerators[place - 1], column?.denominators?.[place - 1] ?? null]
+          expect(shown, `${measure.name} of ${unitId}`).toEqual([figure.numerator, figure.denominator])
+        }
+    })
 })
 
 describe('what has changed since an answer', () => {

@@ -130,7 +130,7 @@ export async function figurePage(
     ...asked.answered,
     months: rest.slice(0, 12),
     // Offices and schools stand in the list only where something was counted in them.
-    below: highestFirst(below.filter((one) => one.isArea || one.figure.numerator !== null)),
+    below: highestFirst(below.filter((one) => one.isArea || Number(one.figure.numerator ?? 0) !== 0)),
     apart: apart.map(({ part, figure }) => ({ part, numerator: figure.numerator })),
     groups: groups.map(({ dimension, members, unclear }) => ({
       key: dimension.key,

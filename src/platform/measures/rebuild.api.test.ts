@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate } from '../install/migrate.ts'
 import { type FlowMeasure, measure } from './declare.ts'
 import { figure } from './figures.ts'
 import { foldOnce, startFolding } from './fold.loop.ts'
@@ -15,7 +15,7 @@ import * as toy from './toy.fixtures.ts'
 let world: toy.ToyWorld
 let system: Actor
 let client: pg.Client
-const rowCount = 4000
+const rowCount = 1500
 
 /** One measure as several versions of the program declare it. */
 const version = (where: string): FlowMeasure =>
@@ -104,7 +104,7 @@ async function meanwhile(declared: readonly FlowMeasure[], work: () => Promise<u
 
 const right = (one: { shown: string; counted: string } | null) => one === null || one.shown === one.counted
 
-describe('a rebuild', () => {
+describe('a rebuild', { timeout: 90_000 }, () => {
   test('of a changed declaration stops neither readers nor writers, and nobody sees half of it', async () => {
     const changed = slow('none')
     const [old = [], fresh = []] = await meanwhile([first, changed], () =>
@@ -153,7 +153,7 @@ describe('a rebuild', () => {
           )
           return found
         },
-        { timeout: 20_000, interval: 10 },
+        { timeout: 40_000, interval: 10 },
       )
       .toBe(1)
     expect(await killed).toBe('killed')

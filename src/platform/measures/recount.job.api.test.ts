@@ -61,7 +61,9 @@ describe('the recount of all measures', () => {
     const asked = await server.as('administrator').post('/api/measures/recount')
     expect(asked.status, asked.text).toBe(202)
     await expect.poll(async () => (await jobs()).counts.finishedToday, { timeout: 10_000 }).toBe(1)
-    expect((await jobs()).finished[0].title.vi).toBe('Đếm lại mọi chỉ số từ hồ sơ')
+    const [done] = (await jobs()).finished
+    expect(done.title.vi).toBe('Đếm lại mọi chỉ số từ hồ sơ')
+    expect(done.result.vi).toMatch(/^Khớp: đã so [\d.]+ con số của \d+ chỉ số tại \d+ thời điểm/)
     const [latest] = await results()
     expect(latest?.after.differences).toEqual([])
     expect(latest?.after.measures).toBeGreaterThan(5)

@@ -48,7 +48,11 @@ export const recountJob: JobDeclaration = {
   run: async ({ database, actor }) => {
     const found = await compare(database)
     await record(database, actor, found)
-    if (found.different === 0 && found.faults.length === 0) return
+    if (found.different === 0 && found.faults.length === 0)
+      return {
+        vi: `Khớp: đã so ${found.figures.toLocaleString('vi-VN')} con số của ${found.measures} chỉ số tại ${found.instants} thời điểm với hồ sơ, không có chỗ nào khác.`,
+        en: `All agree: ${found.figures.toLocaleString('en-GB')} figures of ${found.measures} measures at ${found.instants} instants were compared with the records.`,
+      }
     const list = (language: keyof Words) =>
       [
         ...found.differences

@@ -25,6 +25,7 @@ export const vi = {
   pathOf: (first: string, firstOn: string, last: string, lastOn: string) =>
     `Từ ${first} vào ${firstOn} đến ${last} vào ${lastOn}`,
   mostIn: (most: string, month: string) => `Nhiều nhất là ${most}, trong ${month}`,
+  longestIn: (longest: string, month: string) => `Dài nhất là ${longest}, trong ${month}`,
   noPath: 'Chưa có số liệu trong mười hai tháng qua',
   below: 'Các đơn vị trực thuộc',
   highest: (name: string, figure: string) => `${name} cao nhất: ${figure}`,
@@ -102,6 +103,7 @@ export const en: typeof vi = {
   months: 'Twelve months',
   pathOf: (first, firstOn, last, lastOn) => `From ${first} on ${firstOn} to ${last} on ${lastOn}`,
   mostIn: (most, month) => `Most in ${month}: ${most}`,
+  longestIn: (longest, month) => `Longest in ${month}: ${longest}`,
   noPath: 'Nothing captured in the last twelve months',
   below: 'Units directly below',
   highest: (name, figure) => `${name} is highest: ${figure}`,

@@ -4,7 +4,7 @@ import { systemActor } from '../access/system-actor.ts'
 import { auditPart } from '../audit/index.ts'
 import { calendar, setWorkingDate } from '../calendar/index.ts'
 import { type Database, openDatabase } from '../db/database.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate } from '../install/migrate.ts'
 import type { Part } from '../part.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { createUnits, units } from '../units/index.ts'
@@ -141,7 +141,7 @@ export type ToyWorld = {
   ownerUrl: string
   owner: pg.Client
   /** Id of a unit by its code. */
-  id(code: string): string
+  id: (code: string) => string
   /** Inserts a row straight, as any program with the owner's rights would. */
   event(code: string, heldOn: string, kind?: string, people?: string): Promise<unknown>
   club(code: string, openedOn: string, closedOn?: string | null, seats?: string): Promise<unknown>

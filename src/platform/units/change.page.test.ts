@@ -28,12 +28,16 @@ describe('changing units', () => {
     await page.getByRole('button', { name: 'Xem trước' }).click()
     await page.getByRole('heading', { name: 'Điều sẽ đổi' }).waitFor()
     expect(await axe(page)).toEqual([])
-    await page.screenshot({ path: '/tmp/b-shot/merge-1440.png', fullPage: true })
     expect(await page.getByRole('region', { name: 'Điều sẽ đổi' }).textContent()).toMatch(/\d+ thành viên/)
     await page.getByRole('button', { name: 'Ghi thay đổi' }).click()
     await page.getByRole('heading', { name: one.name, level: 1 }).waitFor()
-    await page.getByText('Nhập:').waitFor()
-    await page.screenshot({ path: '/tmp/b-shot/unit-1440.png', fullPage: true })
+    await page
+      .getByText(/Trang này cho thấy|Đến trước ngày/)
+      .first()
+      .waitFor()
+    const history = page.getByRole('table', { name: 'Tên và mã qua thời gian' })
+    expect(await history.textContent()).toContain('1/6/2023')
+    expect(await history.textContent()).not.toContain('1/7/2025')
     await page.getByRole('button', { name: 'Hủy thay đổi' }).first().click()
     await page.getByRole('button', { name: 'Hủy 1 thay đổi' }).click()
     await page.getByText(/hủy/i).first().waitFor()
@@ -54,11 +58,9 @@ describe('changing units', () => {
     ]) {
       await page.goto(path)
       await page.locator('main h1').first().waitFor()
-      await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'))
-      await page.screenshot({
-        path: `/tmp/b-shot/${path.replace(/\W+/g, '_')}-${width}.png`,
-        fullPage: true,
-      })
+      await page.waitForFunction(
+        () => !document.querySelector('main [aria-busy="true"], main [class*="Skeleton"]'),
+      )
       expect(await axe(page), path).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(overflow, path).toBeLessThanOrEqual(0)

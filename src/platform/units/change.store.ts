@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { ChangeInput } from './change.contract.ts'
 import type { Draft, differences, Seat, Version } from './change.draft.ts'
+import { refuseScope } from './units.right.ts'
 import type { UnitKind } from './units.rules.ts'
 import { searchText } from './units.search.ts'
 
@@ -135,20 +136,29 @@ const recordset = sql`r(id bigint, "unitId" bigint, kind text, code text, name t
 export async function writeVersions(tx: Tx, changes: ReturnType<typeof differences>): Promise<Version[]> {
   if (changes.removed.length > 0) {
     const ids = changes.removed.map((one) => one.id)
-    await sql`delete from units.unit_version where id = any(${ids}::bigint[])`.execute(tx)
+    requireAll(
+      await sql`delete from units.unit_version where id = any(${ids}::bigint[])`.execute(tx),
+      changes.removed,
+    )
   }
   if (changes.revised.length > 0) {
-    await sql`
+    const done = await sql`
       update units.unit_version v set kind = r.kind, code = r.code, name = r.name, parent_id = r."parentId",
         valid_from = r."validFrom", valid_until = r."validUntil", legal_basis = r."legalBasis",
         name_is_ours = r."nameIsOurs", search = r.search
       from jsonb_to_recordset(${asRows(changes.revised.map((one) => one.after))}::jsonb) as ${recordset}
       where v.id = r.id`.execute(tx)
+    requireAll(done, changes.revised)
   }
   // A version that comes back keeps its id: the event that made it may have to find it.
   const back = changes.added.filter((one) => one.id !== null)
   const added = changes.added.filter((one) => one.id === null)
   return [...(await insertRows(tx, back, true)), ...(await insertRows(tx, added, false))]
+}
+
+/** Row-level security passes over what is not the actor's without a word; a change is written whole or refused. */
+function requireAll(done: { numAffectedRows?: bigint }, wanted: readonly unknown[]): void {
+  if (done.numAffectedRows !== BigInt(wanted.length)) refuseScope()
 }
 
 async function insertRows(tx: Tx, versions: readonly Version[], withId: boolean): Promise<Version[]> {

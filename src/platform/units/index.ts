@@ -73,6 +73,7 @@ export const units: Part = {
       orChange: "unit_id in (select access.units_permitted('units.change'))",
       // A change that is undone takes back the versions it made.
       remove: 'units.change',
+      orRemove: "unit_id in (select access.units_permitted('units.change'))",
     },
     { table: 'units.ancestry', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
     { table: 'units.event', unit: 'unit_id', view: 'signed_in', change: 'units.change' },

@@ -12,7 +12,10 @@ async function placeOf(tx: Tx, unitId: string): Promise<string[]> {
 
 /** Refuses whoever has not been given a unit to manage. */
 export async function requireRightOver(tx: Tx, actor: Actor, unitId: string): Promise<void> {
-  if (mayChangeUnits(actor, await placeOf(tx, unitId))) return
+  if (!mayChangeUnits(actor, await placeOf(tx, unitId))) refuseScope()
+}
+
+export function refuseScope(): never {
   refuse(
     'units.not_yours',
     {

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router'
-import { PeriodKind, periodStart } from '../../platform/measures/period.contract.ts'
+import { PeriodKind } from '../../platform/measures/period.contract.ts'
 import { useMe } from '../me.ts'
 
 /** What figures of a page are asked for, kept in its address: the day, the period, the map. */
@@ -50,9 +50,4 @@ export function queryOf({ asOf, from, period, map, isToday }: FigureQuestion, ov
     ...(overPeriod && { from, period }),
     map: map === 'then' ? null : map,
   }
-}
-
-/** First day of the period of a question; null since the start. */
-export function firstDayOf({ asOf, from, period }: FigureQuestion): string | null {
-  return period === null || asOf === '' ? from : periodStart(period, asOf)
 }

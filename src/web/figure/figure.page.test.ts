@@ -43,6 +43,46 @@ describe('a figure', () => {
   })
 })
 
+describe('the page of a measure', () => {
+  it('is asked for another period and map by the keyboard, and its address says so', async () => {
+    const { page, complaints, close } = await product.open('lanhdao')
+    complaints.splice(0)
+    await page.goto('/measures/teams.activities')
+    await page.getByRole('heading', { level: 1, name: 'Hoạt động của các tổ' }).waitFor()
+    await page.getByLabel('Kỳ', { exact: true }).selectOption('quarter')
+    await page.getByText('quý IV/2022').waitFor()
+    await page.getByRole('button', { name: 'Lùi một quý' }).press('Enter')
+    await page.getByText('quý III/2022').waitFor()
+    await page.getByLabel('Địa bàn', { exact: true }).selectOption('today')
+    await page.waitForURL(/period=quarter.*asOf=2022-09-30.*map=today/)
+    await page.getByText('1/7/2022 – 30/9/2022 · địa bàn ngày 31/12/2022').waitFor()
+    await page.getByRole('heading', { name: 'Chia theo nội dung' }).waitFor()
+    expect(await axe(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('of a share of targets opens to the targets and why', async () => {
+    const { page, close } = await product.open('lanhdao')
+    await page.goto('/measures/programme.targets_met')
+    await page.getByText('10 trong 12').waitFor()
+    await page.getByRole('link', { name: /^140-4 · / }).waitFor()
+    await close()
+  })
+
+  it('with other measures compares units, a table to sort and take away', async () => {
+    const { page, close } = await product.open('lanhdao', { width: 1440 })
+    await page.goto('/measures/units?measures=teams.village_team_members,teams.members_per_team')
+    const table = page.getByRole('table', { name: 'Các đơn vị trực thuộc Huyện Văn Chấn' })
+    await table.getByRole('row', { name: /^Xã Nậm Búng 39/ }).waitFor()
+    await table.getByRole('button', { name: /^Thành viên tổ công nghệ số cấp thôn/ }).click()
+    await table.getByRole('button', { name: /^Thành viên tổ công nghệ số cấp thôn/ }).click()
+    await table.getByRole('row').nth(2).getByText('Xã Cát Thịnh').waitFor()
+    expect(await axe(page)).toEqual([])
+    await close()
+  })
+})
+
 describe('the units', () => {
   it('are found by abbreviations without accents, and gone through by arrows', async () => {
     const { page, close } = await product.open('lanhdao')

@@ -4,6 +4,7 @@ import { Figure, type FigureProps } from '../ui/figure.tsx'
 import { type Language, useLanguage } from '../words.ts'
 import { useAnnounced } from './announced.ts'
 import { EvidencePanel } from './evidence-panel.tsx'
+import type { vi } from './figure.texts.ts'
 import * as texts from './figure.texts.ts'
 import { figureText, measureHref, periodText } from './figure-text.ts'
 import { useMeasure } from './measure-list.ts'
@@ -56,7 +57,7 @@ function measuredInWords(
   measure: MeasureAnswer,
   withNoun: boolean,
   language: Language,
-  w: typeof texts.vi,
+  w: typeof vi,
 ): string | undefined {
   if (measure.lengthUnit !== null) return w.lengthUnits[measure.lengthUnit]
   return withNoun && !measure.percent ? measure.noun[language] : undefined

@@ -11,6 +11,7 @@ import { DayInput } from '../ui/day-input.tsx'
 import { type Language, useLanguage } from '../words.ts'
 import type { FigureQuestion, QuestionChange } from './figure-query.ts'
 import styles from './question.module.css'
+import type { vi } from './question.texts.ts'
 import * as texts from './question.texts.ts'
 
 interface PeriodControlProps {
@@ -99,7 +100,7 @@ export function PeriodControl({ question, today, overPeriod, onChange }: PeriodC
   )
 }
 
-function periodName(kind: PeriodKind, asOf: string, language: Language, w: typeof texts.vi): string {
+function periodName(kind: PeriodKind, asOf: string, language: Language, w: typeof vi): string {
   if (asOf === '') return ''
   const { from, until } = periodOf(kind, asOf)
   switch (kind) {

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { writeNumbersIn } from '../exact.ts'
 import { type Language, LanguageContext, type Texts } from '../words.ts'
 
 const place = 'ban-lang-so.language'
@@ -14,6 +15,7 @@ function keptLanguage(): Language {
 /** Vietnamese unless the reader chose English before on this machine. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(keptLanguage)
+  writeNumbersIn(language)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])

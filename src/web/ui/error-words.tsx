@@ -20,16 +20,18 @@ export function ErrorWords({ trouble, onAgain, shownPaths = [] }: ErrorWordsProp
   const w = words(texts)
   if (trouble === null || trouble === undefined) return null
   const refusal = trouble instanceof Refusal ? trouble : undefined
-  const fields = refusal?.fields.filter((field) => !shownPaths.includes(field.path)) ?? []
+  const sentence = troubleText(trouble, language)
+  const ofField = (field: Refusal['fields'][number]) => (language === 'en' ? field.messageEn : field.message)
+  // A refusal of one field often is its sentence: said once.
+  const fields =
+    refusal?.fields.filter((field) => !shownPaths.includes(field.path) && ofField(field) !== sentence) ?? []
   return (
     <div className={styles.root} role="alert">
-      <p className={styles.sentence}>{troubleText(trouble, language)}</p>
+      <p className={styles.sentence}>{sentence}</p>
       {fields.length > 0 && (
         <ul className={styles.fields}>
           {fields.map((field) => (
-            <li key={`${field.path} ${field.message}`}>
-              {language === 'en' ? field.messageEn : field.message}
-            </li>
+            <li key={`${field.path} ${field.message}`}>{ofField(field)}</li>
           ))}
         </ul>
       )}

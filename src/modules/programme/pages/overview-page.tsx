@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { pathWithQuery } from '../../../web/api.ts'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
+import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { dayText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { BarList } from '../../../web/ui/bar-list.tsx'
@@ -62,7 +63,12 @@ function OverviewOf({ overview }: { overview: OverviewAnswer }) {
     <>
       <PageHeader
         title={headline}
-        facts={[...overview.plans.map((plan) => plan.name), w.asOf(dayText(asOf))].join(' · ')}
+        facts={
+          <>
+            {[...overview.plans.map((plan) => plan.name), w.asOf(dayText(asOf))].join(' · ')}
+            <ShareMet overview={overview} />
+          </>
+        }
         actions={<Actions overview={overview} />}
       />
       <Controls overview={overview} />
@@ -122,6 +128,30 @@ function Actions({ overview }: { overview: OverviewAnswer }) {
       <Button variant="default" onClick={() => window.print()}>
         {w.print}
       </Button>
+    </>
+  )
+}
+
+/** The share of targets met, as a door to which they are; silent where none could be judged. */
+function ShareMet({ overview: { unit, asOf, counts } }: { overview: OverviewAnswer }) {
+  const w = useWords(texts)
+  const judged = counts.total - counts.notCaptured
+  if (judged === 0) return null
+  return (
+    <>
+      {` · ${w.shareMet} `}
+      <LiveFigure
+        figure={{
+          measure: 'programme.targets_met',
+          unitId: unit.id,
+          asOf,
+          from: null,
+          numerator: String(counts.met),
+          denominator: String(judged),
+          percent: true,
+        }}
+        unit={unit.name}
+      />
     </>
   )
 }

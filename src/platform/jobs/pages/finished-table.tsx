@@ -17,6 +17,7 @@ export function FinishedTable(props: { caption: string; jobs: readonly FinishedJ
       value: (job) => job.finishedAt,
       cell: (job) => instantText(job.finishedAt),
     },
+    { id: 'result', title: w.result, value: (job) => job.result?.[language] ?? '' },
     { id: 'tries', title: w.tries, kind: 'number', value: (job) => job.attempts },
     {
       id: 'duration',

@@ -16,7 +16,7 @@ begin
     select distinct p.unit_id, b.day
     from units.place p cross join unnest(p.days) r cross join lateral (values
       (coalesce(lower(r), '-infinity'::date)), (coalesce(upper(r), 'infinity'::date))) b(day)
-    where p.unit_id = any(changed)
+    where p.unit_id in (select unnest(changed))
   ), stretch as (
     select s.unit_id, daterange(s.day, s.next) as days
     from (select unit_id, day, lead(day) over (partition by unit_id order by day) as next from bound) s
@@ -30,13 +30,15 @@ begin
   insert into wanted_composition (unit_id, leaves, days)
   select unit_id, leaves, range_agg(days) from made_of group by unit_id, leaves;
 
+  analyze wanted_composition;
+
   -- One unit alone is the set that every unit has; a set that the unit had before keeps its totals.
   update wanted_composition w set composition_id = c.id
   from measures.composition c where cardinality(w.leaves) = 1 and c.leaf_id = w.leaves[1];
   update wanted_composition w set composition_id = h.composition_id
   from (
     select m.unit_id, m.composition_id, array_agg(cl.leaf_id order by cl.leaf_id) as leaves
-    from (select distinct unit_id, composition_id from measures.map where unit_id = any(changed)) m
+    from (select distinct unit_id, composition_id from measures.map where unit_id in (select unnest(changed))) m
     join measures.composition_leaf cl on cl.composition_id = m.composition_id
     group by m.unit_id, m.composition_id
   ) h
@@ -51,13 +53,13 @@ begin
   select array_agg(composition_id) into made from named;
   insert into measures.composition (id) select unnest(made);
   insert into measures.composition_leaf (leaf_id, composition_id)
-  select unnest(w.leaves), w.composition_id from wanted_composition w where w.composition_id = any(made);
+  select unnest(w.leaves), w.composition_id from wanted_composition w where w.composition_id in (select unnest(made));
 
   select array_agg(distinct m.composition_id) into gone
   from measures.map m join measures.composition c on c.id = m.composition_id and c.leaf_id is null
-  where m.unit_id = any(changed)
+  where m.unit_id in (select unnest(changed))
     and not exists (select from wanted_composition w where w.composition_id = m.composition_id);
-  delete from measures.map m where m.unit_id = any(changed);
+  delete from measures.map m where m.unit_id in (select unnest(changed));
   insert into measures.map (unit_id, from_day, until_day, composition_id)
   select w.unit_id, coalesce(lower(r), '-infinity'), coalesce(upper(r), 'infinity'), w.composition_id
   from wanted_composition w cross join unnest(w.days) r;
@@ -118,7 +120,7 @@ begin
     -- A newcomer has no records: where it stands for all of a set's days it simply joins.
     select array_agg(distinct p.unit_id) into anew
     from changed_place p
-    where not coalesce(p.leaf_id = any(newcomers), false)
+    where p.leaf_id not in (select unnest(coalesce(newcomers, '{}')))
       or not exists (select from measures.map m where m.unit_id = p.unit_id)
       or exists (
         select from measures.map m join measures.composition c on c.id = m.composition_id
@@ -128,7 +130,7 @@ begin
     select distinct p.leaf_id, m.composition_id
     from changed_place p
     join measures.map m on m.unit_id = p.unit_id and p.days @> daterange(m.from_day, m.until_day)
-    where not coalesce(p.unit_id = any(anew), false);
+    where p.unit_id not in (select unnest(coalesce(anew, '{}')));
   else
     select array_agg(distinct p.unit_id) into anew from changed_place p;
   end if;

@@ -34,5 +34,8 @@ function sentence(page: FigurePageAnswer, w: typeof texts.vi, language: Language
     return w.pathOf(figureText(first) ?? '', dayText(first.asOf), figureText(last) ?? '', dayText(last.asOf))
   }
   const most = captured.reduce((a, b) => ((figureLength(b) ?? 0) > (figureLength(a) ?? 0) ? b : a))
-  return w.mostIn(figureText(most) ?? '', monthText(most.asOf, language))
+  return (page.measure.kind === 'duration' ? w.longestIn : w.mostIn)(
+    figureText(most) ?? '',
+    monthText(most.asOf, language),
+  )
 }

@@ -196,7 +196,8 @@ function rowsOf(below: Below, w: typeof texts.vi): Row[] {
   return [
     whole,
     ...rest.filter(
-      ({ figures }, at) => below.units.areas[at] || figures.some(({ numerator }) => numerator !== null),
+      ({ figures }, at) =>
+        below.units.areas[at] || figures.some(({ numerator }) => Number(numerator ?? 0) !== 0),
     ),
   ]
 }

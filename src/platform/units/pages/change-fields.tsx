@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { CloseButton } from '@mantine/core'
 import { useState } from 'react'
 import { CheckField, ChoiceField, SelectField, TextField } from '../../../web/ui/fields.tsx'
 import type { RefusalForm } from '../../../web/ui/refusal-form.ts'
@@ -115,13 +115,11 @@ function UnitList({ label, hint, query, name, value, onChange, error }: UnitList
             <span>
               {unit.name} <span className={styles.small}>{unit.code}</span>
             </span>
-            <Button
-              variant="subtle"
+            <CloseButton
+              size="lg"
               aria-label={w.remove(unit.name)}
               onClick={() => onChange(value.filter((one) => one.id !== unit.id))}
-            >
-              ×
-            </Button>
+            />
           </li>
         ))}
       </ul>

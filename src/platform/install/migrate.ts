@@ -6,8 +6,8 @@ import { roles } from '../actor/capability.ts'
 import { installJobs } from '../jobs/install.ts'
 import { buildFigures } from '../measures/install.ts'
 import type { Part } from '../part.ts'
-import { appRoleOf, appUrlOf } from './database.ts'
-import { policyStatements, type ScopedTable } from './scope.ts'
+import { appRoleOf, appUrlOf } from '../db/database.ts'
+import { policyStatements, type ScopedTable } from '../db/scope.ts'
 
 type Migration = { id: string; sql: string; checksum: string }
 
