@@ -36,9 +36,7 @@ function readPerson(input: { fullName: string; phone: string }) {
 /** Refuses what would put two heads or one person twice into a team at the same time. */
 function refuseClashWith(known: readonly memberStore.Other[], proposed: memberStore.Other): void {
   const spell = { from: proposed.joined_on, until: proposed.left_on }
-  const others = known.filter((member) =>
-    overlaps(spell, { from: member.joined_on, until: member.left_on }),
-  )
+  const others = known.filter((member) => overlaps(spell, { from: member.joined_on, until: member.left_on }))
   const twin = others.find((member) => samePerson(member, proposed))
   if (twin) refusals.refuseAlreadyMember(twin.full_name)
   const head = proposed.role === 'head' ? others.find((member) => member.role === 'head') : undefined

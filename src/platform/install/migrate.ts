@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { roles } from '../actor/capability.ts'
+import { appRoleOf, appUrlOf } from '../db/database.ts'
+import { policyStatements, type ScopedTable } from '../db/scope.ts'
 import { installJobs } from '../jobs/install.ts'
 import { buildFigures } from '../measures/install.ts'
 import type { Part } from '../part.ts'
-import { appRoleOf, appUrlOf } from '../db/database.ts'
-import { policyStatements, type ScopedTable } from '../db/scope.ts'
 
 type Migration = { id: string; sql: string; checksum: string }
 
