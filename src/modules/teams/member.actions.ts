@@ -20,8 +20,7 @@ const entry = (action: string, member: Pick<Member, 'id' | 'unit_id'>) =>
     unitId: member.unit_id,
   }) satisfies Partial<AuditEntry>
 
-function readPerson(input: { fullName: string; phone: string }) {
-  const name = readName(input.fullName)
+function readPerson(input: { fullName: string; phone: string }, name = readName(input.fullName)) {
   if (!name) refusals.refuseName()
   const reading = readPhone(input.phone)
   if ('refused' in reading) refuseField('teams.phone_unreadable', 'phone', reading.refused)
@@ -64,9 +63,9 @@ export async function addMember(
   teamId: string,
   input: AddMemberInput,
 ): Promise<{ id: string; fullName: string }> {
-  const inHand = await takeTeamForMember(tx, actor, teamId, readName(input.fullName)?.nameFolded ?? '')
-  const { team, today, memberId: id } = inHand
-  const person = readPerson(input)
+  const name = readName(input.fullName)
+  const { team, today, others, memberId } = await takeTeamForMember(tx, actor, teamId, name?.nameFolded ?? '')
+  const person = readPerson(input, name)
   const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
   refusals.refuseDay(reason, 'joinedOn', reason === 'inFuture' ? today : team.formed_on)
   const row = {
@@ -79,10 +78,10 @@ export async function addMember(
     note: orNull(input.note),
     end_recorded_on: null,
   }
-  refuseClashWith(inHand.others, row)
-  await memberStore.insertMember(tx, { id, ...row })
-  await audit(tx, actor, { ...entry('member_added', { id, unit_id: team.unit_id }), after: row })
-  return { id, fullName: row.full_name }
+  refuseClashWith(others, row)
+  await memberStore.insertMember(tx, { id: memberId, ...row })
+  await audit(tx, actor, { ...entry('member_added', { id: memberId, unit_id: team.unit_id }), after: row })
+  return { id: memberId, fullName: row.full_name }
 }
 
 /** Corrects what was written wrongly of a member; what has truly changed since (role, leaving) has actions of its own. */

@@ -142,3 +142,8 @@ export function feeds(counted: Counted): string {
   return `${where}${key} and (${from}) is not null
     and ((${until}) is null or measures.hour_of(${until}) > measures.hour_of(${from}))`
 }
+
+/** The day columns, or SQL of them, that a measure counts by. */
+export function spellOfDays(counted: Counted): string[] {
+  return 'from' in counted ? [counted.from, counted.until] : [counted.on]
+}

@@ -4,6 +4,7 @@ import { type Counted, countedMeasures, coveredStocks } from './bases.ts'
 import { type Block, foldFunction } from './block.sql.ts'
 import { buildBlock } from './build.ts'
 import { definitionHash } from './columns.ts'
+import { indexDays } from './day-index.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
 import { ledgerFaults, requireCountable } from './ledger.guards.ts'
 import { ledgerTable, ledgerTriggers } from './ledger.sql.ts'
@@ -86,6 +87,7 @@ export async function buildFigures(
       const wanted = await missing(client, table, counts, covered, again)
       if (wanted.length === 0) continue
       options.progress?.(table)
+      await indexDays(client, await ledgerOf(client, table, counts, await currentEpoch(client)), counts)
       await buildTable(client, table, counts, wanted, covered)
       built.push(...wanted.map((counted) => counted.name))
     }

@@ -79,7 +79,7 @@ function territory() {
     return rows
       .map((row) => names.get(row.unit_id) ?? row.unit_id)
       .filter((one) => one !== 'VN')
-      .toSorted()
+      .toSorted((a, b) => (a < b ? -1 : 1))
   }
   return { id, unit, again, end, goes, place }
 }

@@ -68,7 +68,7 @@ export async function unassignedPage(tx: Tx, unitId: string): Promise<Unassigned
 async function rowsOf(tx: Tx, { table, unit }: RecordTable, unitId: string) {
   const counted = countedTableOf(table)
   const label = counted?.columns.find((column) => column.kind === 'text')?.key ?? 'id'
-  const { rows } = await sql<{ row: Record<string, unknown>; id: string; label: string }>`
+  const { rows } = await sql<{ row: Record<string, string | number | null>; id: string; label: string }>`
     select to_jsonb(t) as row, t.id::text as id, coalesce(t.${sql.ref(label)}::text, t.id::text) as label
     from ${sql.table(table)} t where t.${sql.ref(unit)} = ${unitId}::bigint
     order by 3, t.id limit ${mostRows}::int`.execute(tx)

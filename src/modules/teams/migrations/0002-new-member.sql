@@ -1,3 +1,6 @@
+-- Who is refused as a namesake is found without reading everybody whom the team ever had.
+create index member_namesake on teams.member (team_id, name_folded);
+
 -- Takes a team in hand for a new member in one trip to the database: holds it until the end of the transaction, and says
 -- what of it decides, the day, who led it or goes by that (folded) name, and the id that the new member gets. Volatile: what
 -- is read once the team is held sees what other writers committed while we waited.

@@ -73,6 +73,7 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
       <div data-not-printed>
         <MultiSelect
           label={w.chooseMeasures}
+          classNames={{ pill: styles.pill ?? '' }}
           data={measures.map(({ name, title: words }) => ({ value: name, label: words[language] }))}
           value={chosen}
           maxValues={mostMeasures}
