@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
-import { answeredLater } from '../../platform/db/prepared.ts'
-import type { Member, NewMember, Team } from './teams.tables.ts'
+import { answeredLater, ask } from '../../platform/db/prepared.ts'
+import type { Member, Team } from './teams.tables.ts'
 
 /** What of a team decides about who is added to it. */
 export type TeamToJoin = Pick<Team, 'id' | 'unit_id' | 'kind' | 'level' | 'formed_on' | 'dissolved_on'>
@@ -25,16 +24,38 @@ export async function lockTeamForMember(
   nameFolded: string,
 ): Promise<TeamForMember | null> {
   type Row = TeamToJoin & { path: string[]; today: string; others: Other[] | null; member_id: string }
-  const { rows } = await sql<Row>`
-    select * from teams.take_for_member(${teamId}, ${nameFolded})`.execute(tx)
+  const rows = await ask<Row>(tx, 'select * from teams.take_for_member($1, $2)', [teamId, nameFolded])
   if (!rows[0]) return null
   const { path, today, others, member_id, ...team } = rows[0]
   return { team, path, today, others: others ?? [], memberId: member_id }
 }
 
+/** A member as it is added: nothing of an end yet. */
+export type MemberToAdd = Pick<
+  Member,
+  'id' | 'team_id' | 'unit_id' | 'kind' | 'level' | 'team_formed_on' | 'full_name' | 'name_folded'
+> &
+  Pick<Member, 'sort_key' | 'role' | 'phone' | 'joined_on' | 'note'>
+
+const addMember = `${answeredLater}insert into teams.member
+    (id, team_id, unit_id, kind, level, team_formed_on, full_name, name_folded, sort_key, role, phone, joined_on, note)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+
 /** Inserts one member under an id drawn before. What refuses it comes with the commit. */
-export async function insertMember(tx: Tx, row: NewMember & { id: string }): Promise<void> {
-  const columns = Object.keys(row).map((name) => sql.ref(name))
-  await sql`${answeredLater} insert into teams.member (${sql.join(columns)})
-    values (${sql.join(Object.values(row))})`.execute(tx)
+export async function insertMember(tx: Tx, row: MemberToAdd): Promise<void> {
+  await ask(tx, addMember, [
+    row.id,
+    row.team_id,
+    row.unit_id,
+    row.kind,
+    row.level,
+    row.team_formed_on,
+    row.full_name,
+    row.name_folded,
+    row.sort_key,
+    row.role,
+    row.phone,
+    row.joined_on,
+    row.note,
+  ])
 }

@@ -6,7 +6,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
-import { answeredLater } from '../db/prepared.ts'
+import { answeredLater, ask } from '../db/prepared.ts'
 import type { Part } from '../part.ts'
 
 export type AuditEntry = {
@@ -20,13 +20,24 @@ export type AuditEntry = {
   after?: object | null
 }
 
+const addEntry = `${answeredLater}insert into audit.entry
+    (actor_id, unit_id, action, subject, subject_id, before, after, request_id, address)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+
 /** Writes the entry of a deed. A transaction that writes rows and has none cannot commit. */
 export async function audit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
   const { action, subject, subjectId, unitId, before, after } = entry
-  await sql`${answeredLater} insert into audit.entry
-      (actor_id, unit_id, action, subject, subject_id, before, after, request_id, address)
-    values (${actor.accountId}, ${unitId}, ${action}, ${subject}, ${subjectId}, ${json(before)}, ${json(after)},
-      ${actor.requestId}, ${actor.address})`.execute(tx)
+  await ask(tx, addEntry, [
+    actor.accountId,
+    unitId,
+    action,
+    subject,
+    subjectId,
+    json(before),
+    json(after),
+    actor.requestId,
+    actor.address,
+  ])
 }
 
 const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null)

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../actor/actor.ts'
-import { preparing } from './prepared.ts'
+import { ask, preparing } from './prepared.ts'
 
 // Days stay days: a `date` becomes a Date at local midnight otherwise, and moves with the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
@@ -67,7 +67,7 @@ export function openDatabase(ownerUrl: string, connections = 16): Database {
   const owner = connect(ownerUrl, 6)
   const as = async (tx: Tx, actor: Actor) => {
     // Not as a parameter: so it needs no answer of its own and goes out with the first statement.
-    await sql`set local banlang.account = ${sql.lit(actor.accountId ?? '')}`.execute(tx)
+    await ask(tx, `set local banlang.account = ${pg.escapeLiteral(actor.accountId ?? '')}`, [])
   }
   return {
     owner,

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axe } from '../testing/browser.ts'
 import { startTestProduct, type TestProduct } from '../testing/product.ts'
@@ -16,10 +17,16 @@ async function openRenaming(unit: string, name: string) {
   const { page } = opened
   await page.goto(`/units?q=${unit}`)
   await page.getByRole('link', { name: unit, exact: true }).click()
-  await page.getByRole('button', { name: 'Đổi tên' }).click()
+  await page.getByRole('link', { name: 'Thay đổi đơn vị' }).click()
   await page.getByLabel('Tên mới').fill(name)
-  await page.getByRole('textbox', { name: /^Từ ngày/ }).fill('1/12/2022')
+  await page.getByRole('textbox', { name: 'Có hiệu lực từ ngày' }).fill('1/12/2022')
   return opened
+}
+
+async function previewAndApply(page: Page, name: string) {
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await page.getByRole('button', { name: 'Ghi thay đổi' }).click()
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 }
 
 async function signOutElsewhere(loginName: string) {
@@ -36,7 +43,7 @@ describe('a session that ends elsewhere', () => {
   it('takes nothing away that is typed: signing in over the page, the same form is sent', async () => {
     const { page, close } = await openRenaming('Xã Nậm Búng', 'Xã Nậm Búng Mới')
     await signOutElsewhere('quantri')
-    await page.getByRole('button', { name: 'Đổi tên', exact: true }).last().click()
+    await page.getByRole('button', { name: 'Xem trước' }).click()
     const dialog = page.getByRole('dialog', { name: 'Phiên đã hết' })
     await dialog.waitFor()
     expect(await axe(page)).toEqual([])
@@ -47,8 +54,7 @@ describe('a session that ends elsewhere', () => {
     await dialog.getByRole('button', { name: 'Đăng nhập lại' }).click()
     await dialog.waitFor({ state: 'hidden' })
     expect(await page.getByLabel('Tên mới').inputValue()).toBe('Xã Nậm Búng Mới')
-    await page.getByRole('button', { name: 'Đổi tên', exact: true }).last().click()
-    await page.getByRole('heading', { level: 1, name: 'Xã Nậm Búng Mới' }).waitFor()
+    await previewAndApply(page, 'Xã Nậm Búng Mới')
     await close()
   })
 
@@ -88,8 +94,7 @@ describe('a form that is not sent', () => {
     const asks = () =>
       page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
     expect(await asks()).toBe(true)
-    await page.getByRole('button', { name: 'Đổi tên', exact: true }).last().click()
-    await page.getByRole('heading', { level: 1, name: 'Xã Nậm Lành Mới' }).waitFor()
+    await previewAndApply(page, 'Xã Nậm Lành Mới')
     expect(await asks()).toBe(false)
     await page.getByRole('navigation').first().getByRole('link', { name: 'Tài khoản của tôi' }).click()
     await page.waitForURL(/\/account$/)

@@ -16,6 +16,7 @@ declare
   above bigint[];
 begin
   select t.* into held from teams.team t where t.id = asked_id for update of t;
+  if not found then return; end if;
   above := array(select s.ancestor_id from units.standing s where s.unit_id = held.unit_id);
   if (access.everywhere('teams.view') or above && access.roots('teams.view'))
       and (access.everywhere('teams.change') or above && access.roots('teams.change')) then
