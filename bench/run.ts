@@ -6,6 +6,8 @@ import path from 'node:path'
 import { buildWebIfStale } from '../src/platform/web-build/build-web.ts'
 import { measureDemonstration, type Setting } from './demonstration.ts'
 import { goalLines } from './goals.ts'
+import { measureHouseholds } from './households.ts'
+import { measureManyServers } from './many-servers.ts'
 import { measureCountry } from './national.ts'
 import { stopServers } from './server-process.ts'
 
@@ -52,6 +54,8 @@ async function close(): Promise<void> {
 }
 
 async function bench(): Promise<void> {
+  if (process.argv.includes('households')) return measureHouseholds(setting)
+  if (process.argv.includes('servers')) return measureManyServers(setting)
   await buildWebIfStale(() => {})
   const demonstration = await measureDemonstration(setting)
   const goals = [...demonstration.goals, ...(await measureCountry(setting))]

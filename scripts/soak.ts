@@ -9,6 +9,7 @@ const minutes = Number(process.argv[2] ?? 20)
 if (!(minutes > 0)) throw new Error('Số phút phải lớn hơn 0. / The minutes must be more than 0.')
 const goals = {
   KILLS: '1000',
+  KILL_MINUTES: 'Infinity',
   KILL_SEED: String(Date.now() % 1_000_000),
   READY_WITHIN_MS: '5000',
   FULL_DISKS: '50',
