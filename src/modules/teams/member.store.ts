@@ -3,7 +3,7 @@ import { answeredLater, ask } from '../../platform/db/prepared.ts'
 import type { Member, Team } from './teams.tables.ts'
 
 /** What of a team decides about who is added to it. */
-export type TeamToJoin = Pick<Team, 'id' | 'unit_id' | 'kind' | 'level' | 'formed_on' | 'dissolved_on'>
+type TeamToJoin = Pick<Team, 'id' | 'unit_id' | 'kind' | 'level' | 'formed_on' | 'dissolved_on'>
 
 /** What of a member decides whether somebody else may be added. */
 export type Other = Pick<Member, 'full_name' | 'name_folded' | 'phone' | 'role' | 'joined_on' | 'left_on'>
@@ -31,7 +31,7 @@ export async function lockTeamForMember(
 }
 
 /** A member as it is added: nothing of an end yet. */
-export type MemberToAdd = Pick<
+type MemberToAdd = Pick<
   Member,
   'id' | 'team_id' | 'unit_id' | 'kind' | 'level' | 'team_formed_on' | 'full_name' | 'name_folded'
 > &

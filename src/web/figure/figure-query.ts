@@ -18,20 +18,35 @@ export interface FigureQuestion {
 /** What is set anew in the address of a page; null is left out of it. */
 export type QuestionChange = Readonly<Record<string, string | null>>
 
+/** A day as it stands in an address; anything else is as if it were not there. */
+function dayOf(text: string | null): string | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
+}
+
+function mapOf(text: string | null): string {
+  return text === 'today' ? text : (dayOf(text) ?? 'then')
+}
+
+/** The day whose units are meant: those of the map that was chosen. */
+export function mapDayAsked({ asOf, map }: FigureQuestion, today: string): string {
+  if (map === 'then') return asOf
+  return map === 'today' ? today : map
+}
+
 /** Reads the question of a page from its address, and changes it there; what is set to null is left out. */
 export function useFigureQuestion(usual: PeriodKind = 'year') {
   const { me } = useMe()
   const [params, setParams] = useSearchParams()
   const today = me?.today ?? ''
-  const asOf = params.get('asOf') ?? today
-  const from = params.get('from')
+  const asOf = dayOf(params.get('asOf')) ?? today
+  const from = dayOf(params.get('from'))
   const named = PeriodKind.safeParse(params.get('period')).data
   const question: FigureQuestion = {
     asOf,
     from: named === undefined ? from : null,
     period: named ?? (from === null ? usual : null),
-    map: params.get('map') ?? 'then',
-    isToday: params.get('asOf') === null,
+    map: mapOf(params.get('map')),
+    isToday: dayOf(params.get('asOf')) === null,
   }
   const change = (changed: QuestionChange) => {
     const next = new URLSearchParams(params)

@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router'
 import { pathWithQuery } from '../../../web/api.ts'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
 import { EvidencePanel } from '../../../web/figure/evidence-panel.tsx'
-import { queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
+import { mapDayAsked, queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
 import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { MapControl } from '../../../web/figure/map-control.tsx'
 import { useMeasureList } from '../../../web/figure/measure-list.ts'
@@ -81,7 +81,7 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
           <UnitPicker
             label={w.otherUnit}
             value={null}
-            query={{ may: 'measures.view', asOf: read.data?.mapDay ?? question.asOf }}
+            query={{ may: 'measures.view', asOf: read.data?.mapDay ?? mapDayAsked(question, today) }}
             onChange={(picked) => picked !== null && change({ unitId: picked.id })}
           />
         </div>

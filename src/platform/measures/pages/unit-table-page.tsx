@@ -1,7 +1,7 @@
 import { MultiSelect } from '@mantine/core'
 import { pathWithQuery } from '../../../web/api.ts'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
-import { queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
+import { mapDayAsked, queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
 import { figureLength } from '../../../web/figure/figure-text.ts'
 import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { MapControl } from '../../../web/figure/map-control.tsx'
@@ -90,7 +90,7 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
               <UnitPicker
                 label={w.otherUnit}
                 value={null}
-                query={{ may: 'measures.view', asOf: page?.mapDay ?? question.asOf }}
+                query={{ may: 'measures.view', asOf: page?.mapDay ?? mapDayAsked(question, today) }}
                 onChange={(picked) => picked !== null && change({ unitId: picked.id })}
               />
             </div>

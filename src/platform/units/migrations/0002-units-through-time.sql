@@ -44,7 +44,7 @@ create table units.place (
 );
 create index place_unit on units.place (unit_id);
 
--- Who stands for a unit that has ended: where its records count since, for rights over them.
+-- Who stands for a unit that has ended, or is to come out of others: where its records count then, for rights over it.
 create table units.inheritance (
   unit_id bigint not null,
   ancestor_id bigint not null,
@@ -278,12 +278,19 @@ begin
   select w.leaf_id, w.unit_id, w.days from pg_temp.wanted w
   where not exists (select 1 from units.place p where p.leaf_id = w.leaf_id and p.unit_id = w.unit_id);
 
-  with since as (
-    select w.leaf_id, w.unit_id, w.days * datemultirange(daterange(l.ended_on, null)) as days,
+  with away as (
+    select l.unit_id, datemultirange(daterange(l.ended_on, null)) as days
+    from pg_temp.life l where l.ended_on is not null
+    union all
+    -- What a unit to come is made of stands for it until it begins.
+    select l.unit_id, datemultirange(daterange(null, l.first_on)) from pg_temp.life l
+    where exists (select from units.succession s where s.to_unit_id = l.unit_id and s.on_day = l.first_on)
+  ), since as (
+    select w.leaf_id, w.unit_id, range_agg(w.days * away.days) as days,
            100 - (select max(k.rank) from units.unit_version v join units.kind k on k.key = v.kind
                   where v.unit_id = w.unit_id) as depth
-    from pg_temp.wanted w join pg_temp.life l on l.unit_id = w.leaf_id
-    where l.ended_on is not null and w.days && datemultirange(daterange(l.ended_on, null))
+    from pg_temp.wanted w join away on away.unit_id = w.leaf_id and w.days && away.days
+    group by w.leaf_id, w.unit_id
   ), gone as (
     delete from units.inheritance i where i.unit_id = any(affected) and not exists (
       select 1 from since s where s.leaf_id = i.unit_id and s.unit_id = i.ancestor_id)
