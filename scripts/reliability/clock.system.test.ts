@@ -104,7 +104,7 @@ function timesRun(): Promise<number> {
 
 const year2038 = '@2038-01-19 03:13:50'
 const clocks = ['+1d', '-1d', '@1970-01-02 00:00:00', year2038, '+0']
-const alone = library ? it : it.skip
+const alone = it.runIf(library)
 
 if (!library)
   process.stdout.write('\nThe clock itself is not set: libfaketime is not here. Rows are moved instead.\n')
@@ -152,6 +152,8 @@ describe('a clock that somebody sets', () => {
     expect(await opens(ahead.cookie)).toBe(200)
     expect(await failUntilRefused('canbo.sonthinh')).toBeGreaterThan(4)
     await setClock('+0')
+    // What a session may do is remembered for half a second.
+    await new Promise((resolve) => setTimeout(resolve, 700))
     expect(await opens(ahead.cookie)).toBe(401)
     expect((await knock('canbo.sonthinh', demoPassword)).status).toBe(200)
     expect(await failUntilRefused('kiemtra')).toBeGreaterThan(4)
