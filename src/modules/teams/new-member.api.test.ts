@@ -55,6 +55,6 @@ test('of two who add the same person at once, the second is told that the person
   }
   const add = () => server.as('commune_officer').post(`/api/teams/${teamIds[0]}/members`, body)
   const answers = await Promise.all([add(), add(), add()])
-  const codes = answers.map((answer) => answer.body.error?.code ?? 'added').sort()
+  const codes = answers.map((answer) => answer.body.error?.code ?? 'added').sort((a, b) => (a < b ? -1 : 1))
   expect(codes).toEqual(['added', 'teams.already_member', 'teams.already_member'])
 })

@@ -57,7 +57,9 @@ async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worke
   const draft = planChange(change, { versions: before, kinds: await store.kindsByKey(tx), seats })
   const changes = differences(before, draft)
   const fresh = [...changes.added, ...changes.revised.map((one) => one.after)]
-  const taken = await store.codeConflicts(tx, fresh, [...draft.units.keys()].filter(isStored))
+  // Units that are written anew may hand their codes to one another; those beside them keep theirs.
+  const rewritten = [...changes.removed, ...changes.revised.map((one) => one.before), ...fresh]
+  const taken = await store.codeConflicts(tx, fresh, rewritten.map((one) => one.unitId).filter(isStored))
   if (taken) refuseCode(taken)
   return { draft, before, placeId: await commonUnit(tx, actor, named.units) }
 }

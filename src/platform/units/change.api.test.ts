@@ -78,6 +78,19 @@ describe('a merger', () => {
     ).rejects.toThrow(/đã có thay đổi từ 1\/7\/2025/)
   })
 
+  test('is refused at the preview where a unit beside it has the code', async () => {
+    const made = {
+      name: 'Thôn Mới',
+      code: here.code('A1'),
+      kind: 'village',
+      parentId: here.id('A'),
+      nameIsOurs: true,
+    }
+    await expect(here.preview({ kind: 'create', on: '2023-01-01', made })).rejects.toThrow(
+      /đang là của «Thôn Một»/,
+    )
+  })
+
   test('laid down for the future carries along a village that is created before it', async () => {
     const { madeIds } = await here.apply(merge())
     const { madeIds: villages } = await here.apply({
