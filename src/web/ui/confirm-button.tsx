@@ -67,7 +67,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
           <ErrorWords trouble={trouble} />
           <div className={styles.buttons}>
             <Button variant="default" data-autofocus disabled={busy} onClick={() => setOpened(false)}>
-              {w.cancel}
+              {w.close}
             </Button>
             <Button
               color={dangerous === true ? 'danger' : undefined}
