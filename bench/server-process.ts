@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { serverEnvironment, serverOptions } from '../scripts/runtime-options.mjs'
 import { projectFolder } from '../src/platform/settings.ts'
 
 /** A server in a process of its own. */
@@ -27,15 +28,17 @@ export async function startServer(
   withinMs = 120_000,
 ): Promise<ServerProcess> {
   const began = performance.now()
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', path.join(projectFolder, file)],
-    {
-      // Descriptor 3 carries nothing: the server sees it close when this process is gone.
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, BANLANG_LAUNCHED: 'yes', ...environment },
+  const child = spawn(process.execPath, [...serverOptions, path.join(projectFolder, file)], {
+    // Descriptor 3 carries nothing: the server sees it close when this process is gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: {
+      ...serverEnvironment,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      BANLANG_LAUNCHED: 'yes',
+      ...environment,
     },
-  )
+  })
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = async () => {
     living.delete(stop)

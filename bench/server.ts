@@ -1,7 +1,12 @@
 // The product with the module of the benchmark over the database of DATABASE_URL; started by run.ts.
+import { enableCompileCache } from 'node:module'
 import { Socket } from 'node:net'
-import { buildApp, parts } from '../src/app.ts'
-import { countedModule } from './counted-module/index.ts'
+import path from 'node:path'
+
+// As src/main.ts.
+enableCompileCache(path.join(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled'))
+const { buildApp, parts } = await import('../src/app.ts')
+const { countedModule } = await import('./counted-module/index.ts')
 
 const app = await buildApp({
   ownerUrl: process.env.DATABASE_URL ?? '',

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runtimeOptions, serverEnvironment, serverOptions } from './runtime-options.mjs'
 
 const project = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
 const tasks = {
@@ -20,8 +21,6 @@ const tasks = {
   soak: 'scripts/soak.ts',
   'units:import': 'scripts/units-import.ts',
 }
-// A small nursery: the heap then stays near what lives in it, for some more short collections.
-const runtimeOptions = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 const forDevelopers = new Set(['test', 'soak', 'bench', 'check', 'new-module'])
 
 function say(vi, en) {
@@ -145,10 +144,13 @@ function launchers() {
 function run(runtime, file, args) {
   const chain = launchers()
   // Descriptor 3 carries nothing: the task sees it close when this process dies, however it dies.
-  const child = spawn(runtime, [...runtimeOptions, path.join(project, file), ...args], {
+  const isServer = file === tasks.start
+  const options = isServer ? serverOptions : runtimeOptions
+  const child = spawn(runtime, [...options, path.join(project, file), ...args], {
     cwd: process.cwd(),
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     env: {
+      ...(isServer ? serverEnvironment : {}),
       ...process.env,
       PATH: `${path.dirname(runtime)}${path.delimiter}${process.env.PATH || ''}`,
       BANLANG_LAUNCHED: 'yes',

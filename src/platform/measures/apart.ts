@@ -5,7 +5,7 @@ import type { CellAsk } from './cells.ts'
 import { columnsOf } from './columns.ts'
 import type { BaseMeasure, Measure } from './declare.ts'
 import { type Ask, type Cell, cellAsk, combine, type Figure } from './figures.ts'
-import { decimal, fraction, subtract } from './fraction.ts'
+import { less } from './fraction.ts'
 import type { Reading } from './reading.ts'
 
 /** What of a unit stands in none of the units below it: recorded for itself, or given to nobody by a split or an end. */
@@ -70,10 +70,4 @@ async function readBlock(tx: Tx, block: number, group: readonly OneCell[]) {
       }
     }),
   )
-}
-
-/** a − b of exact decimals; what is not there is nothing. */
-export function less(a: string | null, b: string | null): string | null {
-  if (b === null) return a
-  return decimal(subtract(fraction(a ?? '0'), fraction(b)))
 }

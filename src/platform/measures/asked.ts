@@ -8,7 +8,15 @@ import { isOverPeriod } from './bases.ts'
 import type { FigureQueryInput } from './contract.ts'
 import type { Measure } from './declare.ts'
 import { periodStart } from './period.contract.ts'
-import { hourAsOf, type MapChoice, type Moment, moment, type Reading, readingAt } from './reading.ts'
+import {
+  blocksOf,
+  hourAsOf,
+  type MapChoice,
+  type Moment,
+  moment,
+  type Reading,
+  readingAt,
+} from './reading.ts'
 import { findMeasure } from './registry.ts'
 
 /** The unit, day and map that figures are asked for, checked, and the moment at which they are read. */
@@ -52,20 +60,22 @@ type Found = Moment & {
 
 /**
  * Checks for which unit, day and map figures are asked, in one statement: the reader must hold `measures.view` over the
- * unit, and the unit must stand on the map.
+ * unit, and the unit must stand on the map. `measures`: those that will be read.
  */
 export async function placeAsked(
   tx: Tx,
   actor: Actor,
   query: Pick<FigureQueryInput, 'unitId' | 'asOf' | 'map'>,
+  measures: readonly Measure[],
 ): Promise<Asked> {
   const { unitId, asOf = null, map = 'then' } = query
   const day = map === 'then' ? asOf : map === 'today' ? null : map
+  const blocks = blocksOf(measures)
   const { rows } = await sql<Found>`
     select now.*, v.name, k.is_area as "isArea", jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName",
       (select array_agg(s.ancestor_id::text) from units.standing s where s.unit_id = ${unitId}::bigint) as path
     from (
-      select ${moment}, now() as at, measures.seen_now() as seen,
+      select ${moment(blocks)}, now() as at, measures.seen_now() as seen,
         coalesce(${day}::date, calendar.today()) as day
     ) now
     left join units.unit_version v on v.unit_id = ${unitId}::bigint
@@ -74,7 +84,7 @@ export async function placeAsked(
   const found = rows[0] as Found
   if (!holds(actor, 'measures.view', found.path ?? [])) refuseUnit()
   if (found.name === null) await refuseOffMap(tx, unitId, map, found.day)
-  const now = await readingAt(tx, found)
+  const now = await readingAt(tx, found, blocks)
   const onDay = asOf ?? found.today
   return {
     unit: { id: unitId, name: found.name ?? '', kindName: found.kindName, isArea: found.isArea },
@@ -92,7 +102,7 @@ export async function placeAsked(
 }
 
 /** The instant up to which records count: the beginning of the hour for today, the end of its day for any other. */
-function instantOfHour(hour: number): string {
+export function instantOfHour(hour: number): string {
   const endOfDay = hour % 24 === 23
   return new Date((hour - 7 + (endOfDay ? 1 : 0)) * 3_600_000).toISOString()
 }

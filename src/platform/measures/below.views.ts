@@ -5,7 +5,7 @@ import { refuseField } from '../http/refusal.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
 import { type Below, type BelowQueryInput, mostUnitsBelow } from './below.contract.ts'
 import { isPercent, isQuotient, type Measure } from './declare.ts'
-import { readGrid } from './grid.ts'
+import { type GridColumn, readGrid } from './grid.ts'
 
 export type UnitBelow = { id: string; name: string; isArea: boolean }
 
@@ -35,7 +35,7 @@ export async function unitsBelow(tx: Tx, { unit, mapDay }: Asked, kind?: string)
 /** Many measures of the units below one, and of itself, in one snapshot. */
 export async function figuresBelow(tx: Tx, actor: Actor, query: BelowQueryInput): Promise<Below> {
   const measures = query.measures.map(requireMeasure)
-  const asked = await placeAsked(tx, actor, query)
+  const asked = await placeAsked(tx, actor, query, measures)
   const below = await unitsBelow(tx, asked, query.kind)
   const { unit, asOf, map } = asked
   const ids = [unit.id, ...below.map(({ id }) => id)]
@@ -60,21 +60,22 @@ export async function figuresBelow(tx: Tx, actor: Actor, query: BelowQueryInput)
       names: below.map(({ name }) => name),
       areas: below.map(({ isArea }) => isArea),
     },
-    columns: measures.map((measure, at) => columnOf(measure, froms[at] ?? null, grid[at] ?? [])),
+    columns: measures.map((measure, at) => columnOf(measure, froms[at] ?? null, grid[at] as GridColumn)),
   }
 }
 
 function columnOf(
   measure: Measure,
   from: string | null,
-  [own, ...rest]: Awaited<ReturnType<typeof readGrid>>[number],
+  { numerators, denominators }: GridColumn,
 ): Below['columns'][number] {
+  const isOfTwo = isQuotient(measure)
   return {
     measure: measure.name,
     from,
     percent: isPercent(measure),
-    numerators: rest.map(({ numerator }) => numerator),
-    denominators: isQuotient(measure) ? rest.map(({ denominator }) => denominator) : null,
-    whole: [own?.numerator ?? null, own?.denominator ?? null],
+    numerators: numerators.slice(1),
+    denominators: isOfTwo ? (denominators?.slice(1) ?? null) : null,
+    whole: [numerators[0] ?? null, (isOfTwo && denominators?.[0]) || null],
   }
 }

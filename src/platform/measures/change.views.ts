@@ -61,7 +61,7 @@ async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryIn
       en: `“${measure.title.en}” is judged each time it is asked for, so there is nothing to compare with. Open its items.`,
     })
   }
-  const asked = await placeAsked(tx, actor, query)
+  const asked = await placeAsked(tx, actor, query, [measure])
   const { unit, asOf, map } = asked
   const ask: Ask = { measure, unitId: unit.id, asOf, from: firstDayAsked(measure, query, asOf), map }
   return { measure, asked, ask }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { type CellAsk, points } from './cells.ts'
+import type { CellAsk } from './cells.ts'
 import type { CoverageMeasure } from './declare.ts'
 import type { Figure } from './figures.ts'
 import { divide, fraction } from './fraction.ts'
 import type { Known } from './known.ts'
+import { points, readTexts } from './sums.ts'
 
 type CoverageAsk = { at: number; ask: CellAsk; coverage: CoverageMeasure }
 
@@ -20,7 +21,9 @@ export async function readCoverage(
     answers.set(one.at, { value: null, numerator: null, denominator: null })
     if (!one.ask.standing) continue
     const key = `${one.ask.standing.block} ${one.coverage.unitKinds.join(' ')}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
   }
   for (const group of groups.values()) await readGroup(tx, group, known, answers)
   return answers
@@ -33,26 +36,36 @@ async function readGroup(
   answers: Map<number, Figure>,
 ): Promise<void> {
   const asked = points()
+  const standing = group[0]?.ask.standing
+  const kinds = [...(group[0]?.coverage.unitKinds ?? [])]
   const ids = [...new Set(group.map(({ ask }) => ask.standing?.id ?? 0))]
   const places = group.map((one) => ({ one, place: asked.add(one.ask) }))
-  const columns = ids.flatMap((id) => [`c${id}::text`, `r${id}::text`])
-  const { rows } = await sql<{ place: number; units: string; found: (string | null)[] }>`
-    select place, unit_count::text as units, array[${sql.raw(columns.join(', '))}] as found
-    from counting.${sql.raw(`cover_${group[0]?.ask.standing?.block ?? 0}`)}(
-      ${asked.all.map((point) => point.unitId)}::bigint[], ${asked.all.map((point) => point.mapDay)}::date[],
-      ${asked.all.map((point) => point.hour)}::int[], ${[...(group[0]?.coverage.unitKinds ?? [])]}::text[],
-      ${known?.epoch ?? null}::int, ${known?.seen ?? null}::pg_snapshot)`.execute(tx)
-  const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
+  const columns = ['unit_count', ...ids.flatMap((id) => [`c${id}`, `r${id}`])].join(', ')
+  const block = standing?.block ?? 0
+  const texts = await readTexts(
+    { block, points: asked.all, known, memory: standing?.memory },
+    `cover ${kinds.join(' ')}: ${columns}`,
+    async (missing) => {
+      const { rows } = await sql<{ place: number; text: string }>`
+        select place, array_to_string(array[${sql.raw(columns)}], ',', '') as text
+        from counting.${sql.raw(`cover_${block}`)}(
+          ${missing.map((point) => point.unitId)}::bigint[], ${missing.map((point) => point.mapDay)}::date[],
+          ${missing.map((point) => point.hour)}::int[], ${kinds}::text[],
+          ${known?.epoch ?? null}::int, ${known?.seen ?? null}::pg_snapshot)`.execute(tx)
+      return rows
+    },
+  )
   for (const { one, place } of places) {
-    const row = byPlace.get(place)
-    const at = ids.indexOf(one.ask.standing?.id ?? 0) * 2
-    const covered = row?.found[at] ?? '0'
-    // Units without a single row behind them are not "0 %": nobody has captured anything yet.
-    if (!row || row.units === '0' || Number(row.found[at + 1] ?? 0) === 0) continue
-    answers.set(one.at, {
-      value: divide(fraction(covered), fraction(row.units)),
-      numerator: covered,
-      denominator: row.units,
-    })
+    const found = texts[place]?.split(',')
+    const at = 1 + ids.indexOf(one.ask.standing?.id ?? 0) * 2
+    answers.set(one.at, coverageOf(found?.[0] || null, found?.[at] || null, found?.[at + 1] || null))
   }
+}
+
+/** How many of the units have any; units without a single row behind them are not "0 %": nobody has captured anything yet. */
+export function coverageOf(units: string | null, covered: string | null, rows: string | null): Figure {
+  if (!units || units === '0' || Number(rows ?? 0) === 0)
+    return { value: null, numerator: null, denominator: null }
+  const numerator = covered ?? '0'
+  return { value: divide(fraction(numerator), fraction(units)), numerator, denominator: units }
 }

@@ -24,7 +24,7 @@ export async function evidencePage(
   query: EvidenceQueryInput,
 ): Promise<EvidencePage> {
   const measure = requireMeasure(name)
-  const asked = await placeAsked(tx, actor, query)
+  const asked = await placeAsked(tx, actor, query, [measure])
   const sections = sectionsOf(measure)
   const section = sections.find((one) => one.key === (query.section ?? sections[0]?.key)) ?? refuseSection()
   const place = placeOf(measure, query, asked)

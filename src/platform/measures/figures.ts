@@ -50,7 +50,8 @@ const notCaptured: Figure = { value: null, numerator: null, denominator: null }
  */
 export async function figures(tx: Tx, asks: readonly Ask[], given: Given = {}): Promise<Figure[]> {
   if (asks.length === 0) return []
-  const now = given.now ?? (await reading(tx))
+  const measures = asks.map(({ measure }) => measure)
+  const now = given.now ?? (await reading(tx, measures))
   const cellAsks: CellAsk[] = []
   const owners: number[] = []
   const covered: { at: number; ask: CellAsk; coverage: CoverageMeasure }[] = []

@@ -1,8 +1,11 @@
 /** An exact number; `d` is positive. Figures are compared as fractions and cut to decimals only to be printed. */
 export type Fraction = { n: bigint; d: bigint }
 
+const shortWhole = /^\d{1,15}$/
+
 /** Reads a decimal such as '62.6' or '-3' exactly; throws on anything else. */
 export function fraction(decimal: string): Fraction {
+  if (shortWhole.test(decimal)) return { n: BigInt(decimal), d: 1n }
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal)
   if (!match) throw new Error(`not a decimal: ${decimal}`)
   const [, sign, whole = '0', decimals = ''] = match
@@ -44,3 +47,17 @@ export function decimal(value: Fraction): string {
   const text = `${value.n < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
   return text.replace(/\.?0+$/, '')
 }
+
+/** a − b of exact decimals; what is not there is nothing. */
+export function less(a: string | null, b: string | null): string | null {
+  if (b === null) return a
+  const places = Math.max(decimals(a ?? ''), decimals(b))
+  const difference = scaled(a ?? '0', places) - scaled(b, places)
+  if (places === 0) return String(difference)
+  const digits = String(difference < 0n ? -difference : difference).padStart(places + 1, '0')
+  return `${difference < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
+}
+
+const decimals = (text: string) => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0)
+const scaled = (text: string, places: number) =>
+  BigInt(text.replace('.', '')) * 10n ** BigInt(places - decimals(text))

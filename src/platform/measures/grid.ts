@@ -1,11 +1,11 @@
-import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { less } from './apart.ts'
 import { basesOf } from './bases.ts'
 import { columnsOf } from './columns.ts'
-import type { Measure } from './declare.ts'
-import { type Cell, cellAsk, combine, type Figure, figures } from './figures.ts'
-import type { MapChoice, Reading } from './reading.ts'
+import type { BaseMeasure, Measure } from './declare.ts'
+import { cellAsk, type Figure, figures } from './figures.ts'
+import { add, decimal, fraction, less } from './fraction.ts'
+import type { MapChoice, Reading, Standing } from './reading.ts'
+import { readSums, wantedColumns } from './sums.ts'
 
 /** Many measures of many units on one map at one moment. */
 export type GridAsk = {
@@ -15,13 +15,16 @@ export type GridAsk = {
   map: MapChoice
 }
 
-type Amounts = Pick<Figure, 'numerator' | 'denominator'>
+/** Numbers of units in their order; null was not captured. */
+type Column = readonly (string | null)[]
+/** One measure of units in their order. `denominators`: only for quotients. */
+export type GridColumn = { numerators: Column; denominators: Column | null }
 
 /**
  * What `figures` answers, measure by measure and unit by unit, for grids of thousands of numbers: one statement a table,
  * whose sums come as one text a unit, and no exact arithmetic where a number is only handed on.
  */
-export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<Amounts[][]> {
+export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<GridColumn[]> {
   const inColumns = ask.measures.map(
     ({ measure }) => !['coverage', 'distinct', 'share', 'duration'].includes(measure.kind),
   )
@@ -34,100 +37,140 @@ export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<Amou
   const answered = await figures(tx, rest, { now })
   let next = 0
   return ask.measures.map((_, at) => {
-    if (inColumns[at]) return grid[at] ?? []
+    const column = grid[at]
+    if (column) return column
     const own = answered.slice(next, next + ask.unitIds.length)
     next += ask.unitIds.length
-    return own.map(amountsOf)
+    return columnOf(own)
   })
 }
 
-function amountsOf({ value, numerator, denominator }: Figure): Amounts {
-  return { numerator: value === null ? null : numerator, denominator }
+function columnOf(answered: readonly Figure[]): GridColumn {
+  return {
+    numerators: answered.map(({ value, numerator }) => (value === null ? null : numerator)),
+    denominators: answered.map(({ denominator }) => denominator),
+  }
 }
 
-type Wanted = { columns: Map<string, number>; mapDay: string; hour: number; before: number | null }
+type Wanted = {
+  standing: Standing
+  columns: ReturnType<typeof wantedColumns>
+  mapDay: string
+  hour: number
+  before: number | null
+}
 
+/** Where the sums of a base measure stand. */
+type Place = { block: number; amount: number; rows: number; isOverPeriod: boolean }
+
+/** The columns of those measures that are made of sums; undefined for the others. */
 async function readColumns(
   tx: Tx,
   { measures, unitIds, asOf, map }: GridAsk,
   inColumns: readonly boolean[],
   now: Reading,
-): Promise<Amounts[][]> {
+): Promise<(GridColumn | undefined)[]> {
   const blocks = new Map<number, Wanted>()
-  const placed = measures.map(({ measure, from }, at) => {
-    if (!inColumns[at]) return []
-    return basesOf(measure).map((base) => {
-      const cell = cellAsk({ measure, unitId: '', asOf, from, map }, base, now)
-      if (!cell.standing) return null
-      const { id, block } = cell.standing
-      const wanted = blocks.get(block) ?? {
-        columns: new Map(),
-        mapDay: cell.mapDay,
-        hour: cell.hour,
-        before: null,
-      }
-      blocks.set(block, wanted)
-      wanted.before ??= cell.before
-      const { columns } = wanted
-      const place = (name: string) => columns.get(name) ?? columns.set(name, columns.size).size - 1
-      const names = columnsOf(id, base)
-      return {
-        block,
-        amount: place(names.amount),
-        rows: place(names.rows),
-        held: place(names.held),
-        isOverPeriod: cell.before !== null,
-      }
-    })
-  })
-  const texts = new Map<number, (readonly string[] | undefined)[]>()
-  for (const [block, wanted] of blocks) texts.set(block, await readBlock(tx, block, wanted, unitIds))
-  return measures.map(({ measure }, at) =>
-    unitIds.map((_, unit) => {
-      const cells = (placed[at] ?? []).map((base): Cell => {
-        const rows = base && texts.get(base.block)
-        if (!base || !rows) return { amount: null, rows: null, held: null }
-        const of = (place: number) => rows[unit]?.[place] || null
-        const before = (place: number) =>
-          base.isOverPeriod ? rows[unitIds.length + unit]?.[place] || null : null
-        return { amount: between(of(base.amount), before(base.amount)), rows: of(base.rows), held: null }
-      })
-      return handedOn(measure, cells)
-    }),
+  const placeOf = (measure: Measure, from: string | null, base: BaseMeasure): Place | null => {
+    const cell = cellAsk({ measure, unitId: '', asOf, from, map }, base, now)
+    if (!cell.standing) return null
+    const { standing, mapDay, hour } = cell
+    const { id, block } = standing
+    const wanted = blocks.get(block) ?? { standing, columns: wantedColumns(), mapDay, hour, before: null }
+    blocks.set(block, wanted)
+    wanted.before ??= cell.before
+    const { amount, rows } = wanted.columns.add(columnsOf(id, base), base)
+    return { block, amount, rows, isOverPeriod: cell.before !== null }
+  }
+  const placed = measures.map(({ measure, from }, at) =>
+    inColumns[at] ? basesOf(measure).map((base) => placeOf(measure, from, base)) : null,
   )
+  const found = new Map<number, (readonly string[] | undefined)[]>()
+  for (const [block, wanted] of blocks) found.set(block, await readBlock(tx, block, wanted, unitIds))
+  const none: Column = unitIds.map(() => null)
+  const columns = new Map<string, Column>()
+  const numbersAt = (place: Place | null): Column => {
+    const rows = place && found.get(place.block)
+    if (!place || !rows) return none
+    const key = `${place.block} ${place.amount} ${place.rows} ${place.isOverPeriod}`
+    const column = columns.get(key) ?? numbersOf(rows, place, unitIds.length)
+    columns.set(key, column)
+    return column
+  }
+  return measures.map(({ measure }, at) => placed[at] && made(measure, placed[at].map(numbersAt), none)) as (
+    | GridColumn
+    | undefined
+  )[]
 }
 
 /** Sums of the columns wanted: for each unit at the hour, then for each before the period. */
-async function readBlock(tx: Tx, block: number, wanted: Wanted, unitIds: readonly string[]) {
-  const { columns, mapDay, hour, before } = wanted
-  const sums = [...columns.keys()].map((name) => `sum(${name})`).join(', ')
-  const ids = before === null ? unitIds : [...unitIds, ...unitIds]
-  const hours = ids.map((_, at) => (at < unitIds.length ? hour : before))
-  const { rows } = await sql<{ place: number; sums: string }>`
-    select place, array_to_string(array[${sql.raw(sums)}], ',', '') as sums
-    from counting.${sql.raw(`read_${block}`)}(
-      ${ids}::bigint[], array_fill(${mapDay}::date, array[${ids.length}::int]), ${hours}::int[])
-    group by place`.execute(tx)
-  const found: (readonly string[] | undefined)[] = []
-  for (const row of rows) found[row.place - 1] = row.sums.split(',')
-  return found
+function readBlock(
+  tx: Tx,
+  block: number,
+  { standing, columns, mapDay, hour, before }: Wanted,
+  unitIds: readonly string[],
+) {
+  const at = (asked: number) => unitIds.map((unitId) => ({ unitId, mapDay, hour: asked }))
+  const points = before === null ? at(hour) : [...at(hour), ...at(before)]
+  return readSums(tx, { block, points, known: null, memory: standing.memory }, columns.all)
+}
+
+/** One base measure of units: null without a row that ever fed it. */
+function numbersOf(
+  rows: readonly (readonly string[] | undefined)[],
+  { amount, rows: all, isOverPeriod }: Place,
+  units: number,
+): Column {
+  const numbers: (string | null)[] = []
+  for (let unit = 0; unit < units; unit += 1) {
+    const row = rows[unit]
+    const captured = row?.[all]
+    if (!row || !captured || captured === '0') numbers.push(null)
+    else {
+      const before = isOverPeriod ? rows[units + unit]?.[amount] : undefined
+      const number = before ? minus(row[amount] || '0', before) : row[amount] || '0'
+      numbers.push(number.includes('.') ? number.replace(/\.?0+$/, '') : number)
+    }
+  }
+  return numbers
 }
 
 const short = (text: string) => text.length <= 15 && !text.includes('.')
 
-/** What came between two running totals; exact. */
-function between(until: string | null, before: string | null): string | null {
-  if (before === null) return until
-  return until !== null && short(until) && short(before)
-    ? String(Number(until) - Number(before))
-    : less(until, before)
+/** a − b; exact. */
+function minus(a: string, b: string): string {
+  return short(a) && short(b) ? String(Number(a) - Number(b)) : (less(a, b) ?? '0')
 }
 
-/** A base measure is handed on as it is; whatever is made of several is worked out. */
-function handedOn(measure: Measure, cells: readonly Cell[]): Amounts {
-  const [cell] = cells
-  if (measure.kind !== 'flow' && measure.kind !== 'stock') return amountsOf(combine(measure, cells))
-  if (!cell || cell.rows === null || cell.rows === '0') return { numerator: null, denominator: null }
-  const amount = cell.amount ?? '0'
-  return { numerator: amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount, denominator: null }
+/** a + b; exact. */
+function plus(a: string, b: string): string {
+  return short(a) && short(b) ? String(Number(a) + Number(b)) : decimal(add(fraction(a), fraction(b)))
+}
+
+/** A measure from the columns of its base measures, by the rules of `combine`. */
+function made(measure: Measure, columns: readonly Column[], none: Column): GridColumn {
+  const [first = none, second = none] = columns
+  if (measure.kind === 'ratio')
+    return {
+      numerators: first.map((numerator, at) => (Number(second[at] ?? 0) === 0 ? null : numerator)),
+      denominators: second,
+    }
+  if (measure.kind === 'difference')
+    return {
+      numerators: first.map((a, at) => {
+        const b = second[at] ?? null
+        return a === null || b === null ? null : minus(a, b)
+      }),
+      denominators: null,
+    }
+  if (columns.length === 1) return { numerators: first, denominators: null }
+  return {
+    numerators: none.map((_, at) =>
+      columns.reduce<string | null>((sum, column) => {
+        const part = column[at] ?? null
+        return sum === null || part === null ? (sum ?? part) : plus(sum, part)
+      }, null),
+    ),
+    denominators: null,
+  }
 }

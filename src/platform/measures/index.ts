@@ -35,6 +35,7 @@ export const measures: Part = {
       platformOnly: 'what totals are kept for; read by the counting functions',
     },
     { table: 'measures.composition_leaf', platformOnly: 'as measures.composition' },
+    { table: 'measures.territory', platformOnly: 'one row: a number that moves with the map of units' },
     { table: 'measures.map', platformOnly: 'as measures.composition' },
     { table: 'measures.presence', platformOnly: 'keys of persons; read as counts by the counting functions' },
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '../http/route.ts'
+import { requireMeasure } from './asked.ts'
 import { BelowAnswer, BelowQuery } from './below.contract.ts'
 import { figuresBelow } from './below.views.ts'
 import { ChangesAnswer, ChangesQuery, HistoryAnswer, HistoryQuery } from './change.contract.ts'
@@ -17,6 +18,7 @@ import {
 import { evidencePage } from './evidence.views.ts'
 import { exportRoutes } from './export.routes.ts'
 import { figurePage, figuresOfUnit, oneFigure } from './measures.views.ts'
+import { figureAtOnce } from './one-figure.ts'
 import { askRecount } from './recount.job.ts'
 import { declaredMeasures, measureAnswer } from './registry.ts'
 
@@ -60,7 +62,13 @@ const figureAlone = route({
   params: MeasureParams,
   query: FigureQuery,
   reply: OneFigure,
-  handle: ({ read, actor, params, query }) => read((tx) => oneFigure(tx, actor, params.name, query)),
+  handle: async ({ read, database, actor, params, query }) => {
+    const measure = requireMeasure(params.name)
+    return (
+      (await figureAtOnce(database, actor, measure, query)) ??
+      (await read((tx) => oneFigure(tx, actor, params.name, query)))
+    )
+  },
 })
 
 const changes = route({

@@ -48,9 +48,9 @@ export async function figuresOfUnit(
   actor: Actor,
   query: Pick<FigureQueryInput, 'unitId' | 'asOf' | 'period' | 'map'>,
 ) {
-  const asked = await placeAsked(tx, actor, query)
-  const { unit, asOf, map } = asked
   const measures = declaredMeasures()
+  const asked = await placeAsked(tx, actor, query, measures)
+  const { unit, asOf, map } = asked
   const period = query.period ?? 'year'
   const asks = measures.map(
     (measure): Ask => ({
@@ -76,7 +76,7 @@ export async function figuresOfUnit(
 /** One measure of one unit and nothing else. */
 export async function oneFigure(tx: Tx, actor: Actor, name: string, query: FigureQueryInput) {
   const measure = requireMeasure(name)
-  const asked = await placeAsked(tx, actor, query)
+  const asked = await placeAsked(tx, actor, query, [])
   const { unit, asOf, map } = asked
   const ask: Ask = { measure, unitId: unit.id, asOf, from: firstDayAsked(measure, query, asOf), map }
   const [figure] = await figureAnswers(tx, [ask], asked)
@@ -96,7 +96,7 @@ export async function figurePage(
   query: FigureQueryInput,
 ): Promise<FigurePageAnswer> {
   const measure = requireMeasure(name)
-  const asked = await placeAsked(tx, actor, query)
+  const asked = await placeAsked(tx, actor, query, [measure])
   const { unit, asOf, map } = asked
   const from = firstDayAsked(measure, query, asOf)
   const children = await unitsBelow(tx, asked)

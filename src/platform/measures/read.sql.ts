@@ -22,6 +22,7 @@ const asked = 'unnest(compositions, hours) with ordinality a(composition_id, hou
 
 /** Declarations that {@link parts} stands on. */
 const variables = `was pg_snapshot;
+  is_summed boolean;
   anchor_hour int;
   first_hour int;
   last_hour int;`
@@ -37,8 +38,6 @@ function parts(block: Block, place: string): string {
   const negative = [...typesOf(block)]
     .map(([name, type]) => `-${type === 'bigint' ? 'measures.total' : 'sum'}(moment.${name}) as ${name}`)
     .join(', ')
-  const image = imageTable(block.ledger)
-  const { epoch } = block.ledger
   // The end (exclusive) of the last month that is taken whole: the month of the hour, or of the hour itself if it ends one.
   const wholeUntil = 'measures.month_end(a.hour) + 1'
   const rows = `(
@@ -47,7 +46,6 @@ function parts(block: Block, place: string): string {
             where cl.composition_id = a.composition_id)`
   const between = { after: 'a.hour', upTo: 'measures.month_end(a.hour)' }
   return `
-  select b.folded, b.anchor into was, anchor_hour from measures.block b where b.id = ${block.id};
   select min(h), max(h) into first_hour, last_hour from unnest(hours) h;
   if last_hour >= anchor_hour then
     return query select ${place}, ${of('t')} from ${asked}
@@ -79,8 +77,7 @@ function parts(block: Block, place: string): string {
         where a.hour < anchor_hour and a.hour <> measures.month_end(a.hour);
     end if;
   end if;
-  if exists (select from ${image} where epoch = ${epoch} and tx >= pg_snapshot_xmax(was))
-      or exists (select from ${image} where epoch = ${epoch} and tx = any(array(select pg_snapshot_xip(was)))) then
+  if not is_summed then
     return query
       with fresh as materialized (${freshImages(block)}),
       moment as materialized (${moments(block, 'fresh', { as: 'images' })})
@@ -99,6 +96,17 @@ function parts(block: Block, place: string): string {
   end if;`
 }
 
+/** Where a block stands: what is summed, up to which hour, and whether the ledger holds nothing that is not summed. */
+function standing(block: Block): string {
+  const image = imageTable(block.ledger)
+  const { epoch } = block.ledger
+  return `
+  select b.folded, b.anchor,
+    not exists (select from ${image} where epoch = ${epoch} and tx >= pg_snapshot_xmax(b.folded))
+    and not exists (select from ${image} where epoch = ${epoch} and tx = any(array(select pg_snapshot_xip(b.folded))))
+  into was, anchor_hour, is_summed from measures.block b where b.id = ${block.id};`
+}
+
 /** The parts of sets, for the platform's own functions: `counting.parts_<block>`. */
 export function partsFunction(block: Block, name = 'parts'): string {
   return `
@@ -109,7 +117,7 @@ create or replace function counting.${name}_${block.id}(
 #variable_conflict use_column
 declare
   ${variables}
-begin${parts(block, 'a.place::int')}
+begin${standing(block)}${parts(block, 'a.place::int')}
 end $counting$`
 }
 
@@ -131,7 +139,19 @@ declare
   compositions int[];
   hours int[];
   ${variables}
-begin
+begin${standing(block)}
+  -- Mostly it is now that is asked for and all is summed: the running totals are the answer.
+  if is_summed and known is null and anchor_hour = all(asked_hours) then
+    return query
+      select a.place::int, ${columnNames(block)
+        .map((name) => `t.${name}`)
+        .join(', ')}
+      from unnest(units, map_days) with ordinality a(unit_id, day, place)
+      join measures.units_viewed(units) viewed on viewed = a.unit_id
+      ${setOnMap('a.unit_id')}
+      join ${totalTable(block)} t on t.composition_id = m.composition_id and t.grain = 3 and t.at = 0;
+    return;
+  end if;
   select array_agg(a.place), array_agg(m.composition_id), array_agg(a.hour) into places, compositions, hours
   from unnest(units, map_days, asked_hours) with ordinality a(unit_id, day, hour, place)
   join measures.units_viewed(units) viewed on viewed = a.unit_id
@@ -171,12 +191,10 @@ declare
   compositions int[];
   at_hours int[];
   was pg_snapshot;
+  is_summed boolean;
   anchor_hour int;
-begin
-  select b.folded, b.anchor into was, anchor_hour from measures.block b where b.id = ${block.id};
-  -- Mostly it is today that is asked for and all is summed: then one look at the running totals answers.
-  if known is null and not exists (select from unnest(hours) h where h <> anchor_hour)
-      and not exists (${freshImages(block)}) then
+begin${standing(block)}
+  if is_summed and known is null and anchor_hour = all(hours) then
     return query
       select a.place::int, count(*)${each.map((one) => `, ${one}`).join('')}
       from unnest(units, map_days) with ordinality a(unit_id, day, place)

@@ -1,0 +1,3 @@
+export const runtimeOptions: readonly string[]
+export const serverOptions: readonly string[]
+export const serverEnvironment: Readonly<Record<string, string>>
