@@ -99,7 +99,7 @@ async function measureLive(field: Field, watcher: string): Promise<Goal> {
   try {
     const live = await liveCase({
       address: ours.address,
-      writer: ours.cookie,
+      ownerUrl: ours.ownerUrl,
       watcher,
       district,
       asOf,

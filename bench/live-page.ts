@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http'
 /** What the load is put on: the server, who writes and who watches, a district with its day, and its village teams. */
 export type LiveField = {
   address: string
-  /** Cookie of somebody who may add members. */
-  writer: string
+  /** The database, in which another process of the product than the one that is watched adds members. */
+  ownerUrl: string
   /** Cookie of somebody who may see the totals of the district. */
   watcher: string
   district: string

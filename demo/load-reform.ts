@@ -6,6 +6,7 @@ import {
   newProvince,
   reformMergers,
   reformNeighbours,
+  reformNote,
   reformOn,
   reformStays,
 } from './reform.ts'
@@ -29,10 +30,10 @@ export async function loadReform(tx: Tx, actor: Actor, ids: Ids): Promise<void> 
     if (!found) throw new Error(`The demo has no unit ${code}`)
     return found
   }
-  const on = reformOn
+  const dated = { on: reformOn, note: reformNote }
   const province = await applyChange(tx, actor, {
     kind: 'merge',
-    on,
+    ...dated,
     legalBasis: newProvince.legalBasis,
     fromIds: newProvince.fromCodes.map(id),
     made: {
@@ -45,12 +46,12 @@ export async function loadReform(tx: Tx, actor: Actor, ids: Ids): Promise<void> 
   const parentId = province.madeIds[0] ?? ''
   for (const { code, name, kind, fromCodes, legalBasis } of reformMergers) {
     const made = { code, name, kind, parentId }
-    await applyChange(tx, actor, { kind: 'merge', on, legalBasis, fromIds: fromCodes.map(id), made })
+    await applyChange(tx, actor, { kind: 'merge', ...dated, legalBasis, fromIds: fromCodes.map(id), made })
   }
   const { code, legalBasis } = reformStays
-  await applyChange(tx, actor, { kind: 'move', on, legalBasis, unitId: id(code), parentId })
+  await applyChange(tx, actor, { kind: 'move', ...dated, legalBasis, unitId: id(code), parentId })
   for (const district of abolishedDistricts.codes) {
     const basis = abolishedDistricts.legalBasis
-    await applyChange(tx, actor, { kind: 'abolish', on, legalBasis: basis, unitId: id(district) })
+    await applyChange(tx, actor, { kind: 'abolish', ...dated, legalBasis: basis, unitId: id(district) })
   }
 }

@@ -9,11 +9,13 @@ import { isFirstStart } from '../src/platform/session/index.ts'
 import { createUnits } from '../src/platform/units/index.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoWorkingOn, fictionalNote } from './fictional.ts'
+import { comesLate } from './late.ts'
+import { expectLate, type LateReport, loadLate } from './load-late.store.ts'
 import { loadNeighbours, loadReform } from './load-reform.ts'
 import { drawnPhoto } from './photo.ts'
 import { demoFields, demoPlan, demoProgramme, demoTargets } from './programme.ts'
 import { demoTeams } from './teams.ts'
-import { demoUnits, unitsValidFromOn as unitsFrom } from './units.ts'
+import { demoUnits, unitsValidFromOn as unitsFrom, vanChanCode } from './units.ts'
 
 /** The one password of all accounts of the demonstration; shown on its sign-in page. */
 export const demoPassword = 'banlangso-2022'
@@ -25,11 +27,12 @@ type Ids = ReadonlyMap<string, string>
 
 /**
  * Loads the demonstration into an installation that is still empty, by the actions that people use, in one transaction:
- * a start that is killed half way leaves nothing behind. Answers false where somebody has begun to work already.
+ * a start that is killed half way leaves nothing behind. Some reports come late, in one of their own; a start that is
+ * killed before it goes on with them. Answers false where somebody has begun to work already.
  */
 export async function loadDemo(database: Database, progress: (line: string) => void): Promise<boolean> {
   const actor = await systemActor(database)
-  return database.write(actor, async (tx) => {
+  const isLoaded = await database.write(actor, async (tx) => {
     if (!(await isFirstStart(tx))) return false
     progress('Nạp dữ liệu trình diễn: đơn vị… / loading the demonstration: units…')
     await setWorkingDate(tx, actor, demoWorkingOn)
@@ -44,6 +47,8 @@ export async function loadDemo(database: Database, progress: (line: string) => v
     await enqueueRecount(tx)
     return true
   })
+  await loadLate(database, actor, progress)
+  return isLoaded
 }
 
 async function loadUnits(tx: Tx, actor: Actor): Promise<Ids> {
@@ -89,9 +94,13 @@ async function loadAllTeams(
   progress: (line: string) => void,
 ): Promise<void> {
   const all = demoTeams()
+  const late: LateReport[] = []
   const atOnce = 120
   for (let start = 0; start < all.length; start += atOnce) {
-    const batch = all.slice(start, start + atOnce)
+    const batch = all.slice(start, start + atOnce).map((team) => ({
+      ...team,
+      activities: team.activities.filter((activity) => !comesLate(team, activity)),
+    }))
     progress(`Nạp dữ liệu trình diễn: ${start + batch.length}/${all.length} tổ… / teams…`)
     const loaded = await loadTeams(
       tx,
@@ -99,6 +108,9 @@ async function loadAllTeams(
       batch.map((team) => ({ ...team, unitId: unitIds.get(team.unitCode) ?? '', note: null })),
     )
     for (const [place, team] of batch.entries()) {
+      const teamId = loaded[place]?.teamId ?? ''
+      for (const activity of all[start + place]?.activities ?? [])
+        if (comesLate(team, activity)) late.push({ teamId, activity })
       for (const [index, activity] of team.activities.entries()) {
         const activityId = loaded[place]?.activityIds[index]
         if (!activity.hasPhoto || !activityId) continue
@@ -109,6 +121,7 @@ async function loadAllTeams(
       }
     }
   }
+  await expectLate(tx, actor, unitIds.get(vanChanCode) ?? '', late)
 }
 
 async function loadTargets(tx: Tx, actor: Actor, unitIds: Ids): Promise<void> {

@@ -11,6 +11,7 @@ import { configureFiles } from '../src/platform/files/index.ts'
 import { registerMeasures } from '../src/platform/measures/index.ts'
 import { type FreshDatabase, freshDatabase } from '../src/platform/testing/database.ts'
 import { registerRecords } from '../src/platform/units/index.ts'
+import { endOf } from '../src/platform/units/units.views.ts'
 import { loadDemo } from './load.ts'
 import { reformMergers, reformOn } from './reform.ts'
 import { communesOf, vanChanCode } from './units.ts'
@@ -110,5 +111,27 @@ describe('Văn Chấn through the reform of 1 July 2025', () => {
     const holders = await read(sql<{ name: string }>`
       select name from units.unit_version where code = '15' order by valid_from`)
     expect(holders.map((one) => one.name)).toEqual(['Tỉnh Yên Bái', 'Tỉnh Lào Cai'])
+  })
+
+  test('a commune that ended says on its page when, and into which one it went', async () => {
+    const [nam] = await read(sql<{ id: string }>`
+      select unit_id::text as id from units.unit_version where name = 'Xã Nậm Búng' limit 1`)
+    const endOn = (day: string) => database.read(system, (tx) => endOf(tx, nam?.id ?? '', day))
+    expect(await endOn(dayBefore)).toBeNull()
+    expect(await endOn(reformOn)).toMatchObject({
+      on: reformOn,
+      isWhole: true,
+      into: [{ name: 'Xã Gia Hội' }],
+    })
+  })
+
+  test('shows the numbers of resolutions as not checked, and what is certain beside them', async () => {
+    const events = await read(sql<{ legal_basis: string; note: string }>`
+      select legal_basis, note from units.event where takes_effect_on = ${reformOn}::date`)
+    expect(events.length).toBeGreaterThan(15)
+    for (const { legal_basis, note } of events) {
+      expect(legal_basis).toMatch(/≈ số và ngày văn bản chưa kiểm chứng/)
+      expect(note).toMatch(/^Chắc chắn, theo danh mục/)
+    }
   })
 })

@@ -1,13 +1,19 @@
 /**
  * The reform of 1 July 2025 as far as it touches the demo's units: 24 communes of Văn Chấn became 11, four of which also
  * took in communes of other districts; the districts were abolished, and Yên Bái joined Lào Cai. Facts of the published
- * lists in our own form; the numbers of the resolutions stand in secondary sources (≈ to be checked against the gazette).
+ * lists of units in our own form. Numbers and days of the resolutions come from articles, not from the gazette, so each
+ * bears the mark of an assumption wherever it is shown.
  */
 export const reformOn = '2025-07-01'
 
-const provincesBasis = 'Nghị quyết 202/2025/QH15 ngày 12/6/2025'
-const communesBasis = 'Nghị quyết 1673/NQ-UBTVQH15 ngày 16/6/2025'
-const districtsBasis = 'Nghị quyết 203/2025/QH15 ngày 16/6/2025'
+const unchecked = '(≈ số và ngày văn bản chưa kiểm chứng)'
+const provincesBasis = `Nghị quyết 202/2025/QH15 ngày 12/6/2025 ${unchecked}`
+const communesBasis = `Nghị quyết 1673/NQ-UBTVQH15 ngày 16/6/2025 ${unchecked}`
+const districtsBasis = `Nghị quyết 203/2025/QH15 ngày 16/6/2025 ${unchecked}`
+
+/** What is certain of every change of the reform, for whoever reads it on the screen. */
+export const reformNote =
+  'Chắc chắn, theo danh mục đơn vị đã công bố: tên, mã, ngày 1/7/2025, đơn vị nào về đơn vị nào'
 
 export type ReformUnitKind = 'province' | 'district' | 'town' | 'commune' | 'ward'
 export type ReformUnit = {

@@ -3,6 +3,7 @@ import type { ScopedTable } from './db/scope.ts'
 import type { RouteDeclaration } from './http/route.ts'
 import type { JobDeclaration } from './jobs/job.ts'
 import type { CountedTable, Measure } from './measures/declare.ts'
+import type { SettledTable } from './units/settled.ts'
 
 /** A sentence a person reads, in both languages. */
 export type Words = { vi: string; en: string }
@@ -22,6 +23,7 @@ export type Part = {
   scope?: readonly ScopedTable[]
   counted?: readonly CountedTable[]
   measures?: readonly Measure[]
+  settled?: readonly SettledTable[]
   routes?: readonly RouteDeclaration[]
   jobs?: readonly JobDeclaration[]
 }

@@ -36,9 +36,9 @@ async function fetched(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function answer<T>(response: Response, schema: ZodType<T>): Promise<T> {
+async function answer<T>(response: Response, schema: ZodType<T>, asked?: Query): Promise<T> {
   const text = await response.text()
-  if (!response.ok) throw readRefusal(response.status, text)
+  if (!response.ok) throw readRefusal(response.status, text, asked)
   return understood(text, schema)
 }
 
@@ -59,7 +59,7 @@ const headers = () => ({ accept: 'application/json', 'accept-language': currentL
 /** Reads `path`. Refused with `Refusal` (the server's sentence) or `NetworkTrouble` (nothing reached it). */
 async function get<T>(path: string, schema: ZodType<T>, query?: Query, signal?: AbortSignal): Promise<T> {
   const response = await fetched(pathWithQuery(path, query), { headers: headers(), signal: signal ?? null })
-  return answer(response, schema)
+  return answer(response, schema, query)
 }
 
 /** Writes `body` as JSON (NFC) and reads the answer; an answer without content parses as `undefined`. */

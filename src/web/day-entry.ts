@@ -32,6 +32,11 @@ export function parseDay(typed: string): string | null {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
+/** Whether what is being typed is a day to its end: '1/1/20' reads as a day too, but may be on its way to '1/1/2022'. */
+export function isTypedOut(typed: string): boolean {
+  return /^(\d{4}-\d{2}-\d{2}|\d{8}|.*\D\d{4})$/.test(typed.trim())
+}
+
 /**
  * Reads a number as people type it: '1.234,5', '1234,5', '1234.5' (a lone '.' not followed by exactly three
  * digits is a decimal mark); on English pages '1,234.5'. null when it is no number.

@@ -184,3 +184,14 @@ describe('on English pages', () => {
     expect(parseNumber(formats.numberText(1250))).toBe(1250)
   })
 })
+
+it('numbers of a sentence in both languages are written in the one that is asked for', () => {
+  expect([
+    formats.numberText('1234.5', undefined, 'en'),
+    formats.numberText('1234.5', undefined, 'vi'),
+  ]).toEqual(['1,234.5', '1.234,5'])
+  expect([formats.percentText(142, 178, 2, 'en'), formats.percentText(142, 178, 2, 'vi')]).toEqual([
+    '79.77%',
+    '79,77 %',
+  ])
+})

@@ -1,24 +1,39 @@
 /**
  * The one place for how numbers, days and money are written: as in Vietnam, and numbers as in English on English pages.
- * The server, which writes exports and papers, uses it too and writes Vietnamese.
+ * The server, which writes exports and papers, uses it too and writes Vietnamese; where it writes a sentence in both
+ * languages, it says which numbers it wants.
  */
-import { currentNotation, cutQuotient, cutTo, type ExactInput, exact, exactText } from './exact.ts'
+import {
+  currentNotation,
+  cutQuotient,
+  cutTo,
+  type ExactInput,
+  exact,
+  exactText,
+  type Notation,
+} from './exact.ts'
 import type { Language } from './words.ts'
 
 const zone = 'Asia/Ho_Chi_Minh'
 
 /** 1234567.8 → '1.234.567,8'. At most `places` decimals, cut; all of them when not given. */
-export function numberText(value: ExactInput, places?: number): string {
+export function numberText(value: ExactInput, places?: number, notation = currentNotation()): string {
   const number = exact(value)
-  return exactText(places === undefined ? number : cutTo(number, places))
+  return exactText(places === undefined ? number : cutTo(number, places), notation)
 }
 
 /** (142n, 178n) → '79,77 %': cut, never rounded, so 99,999 % never shows as 100 %. '–' of nothing. */
-export function percentText(numerator: ExactInput, denominator: ExactInput, places = 2): string {
+export function percentText(
+  numerator: ExactInput,
+  denominator: ExactInput,
+  places = 2,
+  notation = currentNotation(),
+): string {
   const whole = exact(denominator)
   if (whole.digits === 0n) return '–'
   const part = exact(numerator)
-  return withPercent(exactText(cutQuotient({ ...part, digits: part.digits * 100n }, whole, places)))
+  const percent = cutQuotient({ ...part, digits: part.digits * 100n }, whole, places)
+  return withPercent(exactText(percent, notation), notation)
 }
 
 /** A percentage already worked out: '87.50' → '87,5 %'. */
@@ -26,12 +41,18 @@ export function percentValueText(percent: ExactInput, places = 2): string {
   return withPercent(exactText(cutTo(exact(percent), places)))
 }
 
-const withPercent = (text: string) => (currentNotation() === 'en' ? `${text}%` : `${text} %`)
+const withPercent = (text: string, notation: Notation = currentNotation()) =>
+  notation === 'en' ? `${text}%` : `${text} %`
 
 /** Like `percentText` without the sign, for a mean: members per team '5,43'. '–' of nothing. */
-export function quotientText(numerator: ExactInput, denominator: ExactInput, places = 2): string {
+export function quotientText(
+  numerator: ExactInput,
+  denominator: ExactInput,
+  places = 2,
+  notation = currentNotation(),
+): string {
   const whole = exact(denominator)
-  return whole.digits === 0n ? '–' : exactText(cutQuotient(exact(numerator), whole, places))
+  return whole.digits === 0n ? '–' : exactText(cutQuotient(exact(numerator), whole, places), notation)
 }
 
 /** 62600000 → '62.600.000 đồng'. */

@@ -38,7 +38,12 @@ export function moveFigures(
   const moved = new Map(figures.map(({ at, figure }) => [keys[at] ?? '', figure]))
   for (const query of answersThatMove(queries)) {
     const before = query.state.data
-    const after = withMoved(before, moved)
+    const gone = figuresIn(before).filter(
+      (figure) => figure.numerator !== null && moved.get(figureKey(figure))?.numerator === null,
+    )
+    // Only the whole answer says in words why there is no figure any more: as a rule its unit has ended.
+    if (gone.length > 0) paced.refreshSoon(query)
+    const after = withMoved(before, without(moved, new Set(gone.map(figureKey))))
     if (after === before) continue
     const judged = figuresOf(query) === 'judged'
     // An answer that was asked for before the figure moved may still come, so it is asked for once more.
@@ -47,6 +52,10 @@ export function moveFigures(
       updatedAt: query.state.dataUpdatedAt,
     })
   }
+}
+
+function without<T>(all: ReadonlyMap<string, T>, keys: ReadonlySet<string>): ReadonlyMap<string, T> {
+  return keys.size === 0 ? all : new Map([...all].filter(([key]) => !keys.has(key)))
 }
 
 /** An answer whose figures have moved is true for a later instant. */

@@ -10,11 +10,18 @@ import { api, type Query, Refusal } from './api.ts'
 import { meKey } from './me.ts'
 import { staysWithoutSession } from './session-ended.ts'
 
+/** Whether a refusal says that the unit asked for is not on the map asked for. */
+export function saysUnitHasGone(trouble: unknown): trouble is Refusal {
+  return trouble instanceof Refusal && trouble.code === 'measures.not_on_map'
+}
+
 /** Answers count as fresh for half a minute; live changes make them stale earlier. */
 export function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (trouble, query) => {
+        // The figures of a unit that has ended meanwhile are no longer its figures: the refusal stands in their place.
+        if (saysUnitHasGone(trouble)) query.setState({ data: undefined })
         // The session ended: show the page to sign in, but never take away a page on which something may be typed.
         const ended = trouble instanceof Refusal && trouble.status === 401
         if (!ended || staysWithoutSession()) return

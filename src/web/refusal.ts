@@ -13,7 +13,11 @@ interface RefusalFacts {
   messageEn: string
   fields?: FieldRefusal[]
   requestId?: string | undefined
+  asked?: Asked | undefined
 }
+
+/** What was asked for, as it stood in the query of the address. */
+type Asked = Readonly<Record<string, unknown>>
 
 /** The language of the page, for code outside components. */
 export function currentLanguage(): Language {
@@ -27,6 +31,8 @@ export class Refusal extends Error {
   readonly messageEn: string
   readonly fields: readonly FieldRefusal[]
   readonly requestId: string | undefined
+  /** What was asked for when reading was refused. */
+  readonly asked: Asked | undefined
 
   constructor(status: number, facts: RefusalFacts) {
     super(facts.message)
@@ -36,6 +42,7 @@ export class Refusal extends Error {
     this.messageEn = facts.messageEn
     this.fields = facts.fields ?? []
     this.requestId = facts.requestId
+    this.asked = facts.asked
   }
 
   static notUnderstood(details?: string): Refusal {
@@ -82,7 +89,7 @@ function fieldRefusals(value: unknown): FieldRefusal[] {
 }
 
 /** Reads `{ error: {…} }`; any other body becomes a sentence that names the status. */
-export function readRefusal(status: number, text: string): Refusal {
+export function readRefusal(status: number, text: string, asked?: Asked): Refusal {
   try {
     const { error } = JSON.parse(text) as { error?: Record<string, unknown> }
     if (error !== undefined && isText(error.message)) {
@@ -92,6 +99,7 @@ export function readRefusal(status: number, text: string): Refusal {
         messageEn: isText(error.messageEn) ? error.messageEn : error.message,
         fields: fieldRefusals(error.fields),
         requestId: isText(error.requestId) ? error.requestId : undefined,
+        asked,
       })
     }
   } catch {

@@ -187,7 +187,7 @@ export const TargetPage = z.object({
   history: z.array(
     z.object({
       id: Id,
-      deed: z.enum(['set', 'changed', 'removed']),
+      deed: z.enum(['set', 'changed', 'removed', 'moved']),
       at: z.iso.datetime(),
       byName: z.string(),
       reason: z.string().nullable(),

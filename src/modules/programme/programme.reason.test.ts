@@ -11,22 +11,22 @@ describe('the reason', () => {
     [
       { percent: true, figure: shared('142', '178'), asOf: lastDay },
       '142/178 cơ sở, bằng 79,77 %; kế hoạch 70 %, vượt 9,77 điểm phần trăm.',
-      '142/178 producers, which is 79,77 %; plan 70 %, exceeded by 9,77 percentage points.',
+      '142/178 producers, which is 79.77%; plan 70%, exceeded by 9.77 percentage points.',
     ],
     [
       { percent: true, endValue: '87.5', path: [], figure: shared('42', '48'), asOf: lastDay },
       '42/48 cơ sở, bằng 87,5 %; kế hoạch 87,5 %.',
-      '42/48 producers, which is 87,5 %; plan 87,5 %.',
+      '42/48 producers, which is 87.5%; plan 87.5%.',
     ],
     [
       { percent: true, figure: shared('50', '178') },
       '50/178 cơ sở, bằng 28,08 %; kế hoạch đến 30/8/2022 là 30 %, còn thiếu 4 cơ sở; hết kỳ 70 %.',
-      '50/178 producers, which is 28,08 %; plan for 30/8/2022 is 30 %, 4 producers short; in the end 70 %.',
+      '50/178 producers, which is 28.08%; plan for 30/8/2022 is 30%, 4 producers short; in the end 70%.',
     ],
     [
       { endValue: '1100', path: [], figure: counted('1057'), asOf: lastDay },
       '1.057 cơ sở; kế hoạch 1.100, còn thiếu 43 cơ sở. Kỳ thực hiện hết ngày 31/12/2022.',
-      '1.057 producers; plan 1.100, 43 producers short. The period ended on 31/12/2022.',
+      '1,057 producers; plan 1,100, 43 producers short. The period ended on 31/12/2022.',
     ],
     [
       { figure: counted('40') },
@@ -41,7 +41,7 @@ describe('the reason', () => {
     [
       { endValue: '5', path: [], figure: shared('1157', '213'), asOf: lastDay },
       '1.157/213, bình quân 5,43 cơ sở; kế hoạch 5, vượt 0,43.',
-      '1.157/213, on average 5,43 producers; plan 5, exceeded by 0,43.',
+      '1,157/213, on average 5.43 producers; plan 5, exceeded by 0.43.',
     ],
   ] as const satisfies readonly (readonly [Partial<Case>, string, string])[]
 

@@ -1,6 +1,7 @@
 import { compare, type Fraction, fraction, multiply } from '../../platform/measures/fraction.ts'
 import type { Words } from '../../platform/part.ts'
 import { dayText, numberText, percentText, quotientText } from '../../web/formats.ts'
+import type { Language } from '../../web/words.ts'
 import type { StatusName } from './contract.ts'
 import { type Case, type Standing, standingOf } from './programme.rules.ts'
 
@@ -13,10 +14,17 @@ function placesFor(a: Fraction, b: Fraction): number {
   return 12
 }
 
-const shown = (value: Fraction, places: number) => quotientText(value.n, value.d, places)
+const shown = (value: Fraction, places: number, language: Language) =>
+  quotientText(value.n, value.d, places, language)
+/** The same in both languages, each with its own numbers. */
+const inBoth = (sentence: (language: Language) => string): Words => ({
+  vi: sentence('vi'),
+  en: sentence('en'),
+})
 const difference = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d })
 const ceiling = (value: Fraction) => (value.n >= 0n ? (value.n + value.d - 1n) / value.d : value.n / value.d)
 const isWhole = (value: Fraction) => value.n % value.d === 0n
+const inWhole = (count: bigint) => inBoth((language) => numberText(count, undefined, language))
 
 export type Verdict = Standing & { reason: Words }
 
@@ -42,66 +50,76 @@ function reasonFor(question: Case, status: StatusName, planned: Fraction): Words
   const end = fraction(question.endValue)
   const level = status === 'on_course' || status === 'late' ? planned : end
   const places = Math.max(placesFor(value, level), placesFor(value, end))
-  const print = (quantity: Fraction) => `${shown(quantity, places)}${question.percent ? ' %' : ''}`
+  const print = (quantity: Fraction) =>
+    inBoth((language) =>
+      question.percent
+        ? percentText(quantity.n, quantity.d * 100n, places, language)
+        : shown(quantity, places, language),
+    )
   const facts = factsOf(question, figure.value, places)
   const gap = gapOf(question, figure.numerator, figure.denominator, value, level)
   const on = dayText(question.asOf)
   const limit = question.direction === 'at_most'
+  const [atEnd, atDay] = [print(end), print(planned)]
   switch (status) {
     case 'exceeded': {
       const beyond = difference(value, end)
-      const by = { n: beyond.n < 0n ? -beyond.n : beyond.n, d: beyond.d }
+      const by = inBoth((language) =>
+        shown({ n: beyond.n < 0n ? -beyond.n : beyond.n, d: beyond.d }, places, language),
+      )
       const points = question.percent ? ' điểm phần trăm' : ''
       const pointsEn = question.percent ? ' percentage points' : ''
       return limit
         ? {
-            vi: `${facts.vi}; cho phép nhiều nhất ${print(end)}, thấp hơn ${shown(by, places)}${points}.`,
-            en: `${facts.en}; at most ${print(end)} allowed, lower by ${shown(by, places)}${pointsEn}.`,
+            vi: `${facts.vi}; cho phép nhiều nhất ${atEnd.vi}, thấp hơn ${by.vi}${points}.`,
+            en: `${facts.en}; at most ${atEnd.en} allowed, lower by ${by.en}${pointsEn}.`,
           }
         : {
-            vi: `${facts.vi}; kế hoạch ${print(end)}, vượt ${shown(by, places)}${points}.`,
-            en: `${facts.en}; plan ${print(end)}, exceeded by ${shown(by, places)}${pointsEn}.`,
+            vi: `${facts.vi}; kế hoạch ${atEnd.vi}, vượt ${by.vi}${points}.`,
+            en: `${facts.en}; plan ${atEnd.en}, exceeded by ${by.en}${pointsEn}.`,
           }
     }
     case 'met':
       return {
-        vi: `${facts.vi}; ${limit ? 'cho phép nhiều nhất' : 'kế hoạch'} ${print(end)}.`,
-        en: `${facts.en}; ${limit ? 'at most' : 'plan'} ${print(end)}${limit ? ' allowed' : ''}.`,
+        vi: `${facts.vi}; ${limit ? 'cho phép nhiều nhất' : 'kế hoạch'} ${atEnd.vi}.`,
+        en: `${facts.en}; ${limit ? 'at most' : 'plan'} ${atEnd.en}${limit ? ' allowed' : ''}.`,
       }
     case 'not_met':
       return {
-        vi: `${facts.vi}; ${limit ? 'cho phép nhiều nhất' : 'kế hoạch'} ${print(end)}${gap.vi}. Kỳ thực hiện hết ngày ${on}.`,
-        en: `${facts.en}; ${limit ? 'at most' : 'plan'} ${print(end)}${gap.en}. The period ended on ${on}.`,
+        vi: `${facts.vi}; ${limit ? 'cho phép nhiều nhất' : 'kế hoạch'} ${atEnd.vi}${gap.vi}. Kỳ thực hiện hết ngày ${on}.`,
+        en: `${facts.en}; ${limit ? 'at most' : 'plan'} ${atEnd.en}${gap.en}. The period ended on ${on}.`,
       }
     case 'on_course':
-      if (question.asOf < question.startsOn) return withStart(facts, question, print(end))
+      if (question.asOf < question.startsOn) return withStart(facts, question, atEnd)
       return {
-        vi: `${facts.vi}; kế hoạch đến ${on} là ${print(planned)}, hết kỳ ${print(end)}.`,
-        en: `${facts.en}; plan for ${on} is ${print(planned)}, in the end ${print(end)}.`,
+        vi: `${facts.vi}; kế hoạch đến ${on} là ${atDay.vi}, hết kỳ ${atEnd.vi}.`,
+        en: `${facts.en}; plan for ${on} is ${atDay.en}, in the end ${atEnd.en}.`,
       }
     default:
       return {
-        vi: `${facts.vi}; kế hoạch đến ${on} là ${print(planned)}${gap.vi}; hết kỳ ${print(end)}.`,
-        en: `${facts.en}; plan for ${on} is ${print(planned)}${gap.en}; in the end ${print(end)}.`,
+        vi: `${facts.vi}; kế hoạch đến ${on} là ${atDay.vi}${gap.vi}; hết kỳ ${atEnd.vi}.`,
+        en: `${facts.en}; plan for ${on} is ${atDay.en}${gap.en}; in the end ${atEnd.en}.`,
       }
   }
 }
 
 function factsOf(question: Case, value: Fraction, places: number): Words {
   const { numerator, denominator } = question.figure ?? { numerator: null, denominator: null }
-  const make = (language: 'vi' | 'en') => {
+  return inBoth((language) => {
     const noun = question.noun[language]
     if (numerator === null || denominator === null) {
-      return question.percent ? percentText(value.n, value.d, places) : `${shown(value, places)} ${noun}`
+      return question.percent
+        ? percentText(value.n, value.d, places, language)
+        : `${shown(value, places, language)} ${noun}`
     }
-    const parts = `${numberText(numerator)}/${numberText(denominator)}`
+    const number = (of: string) => numberText(of, undefined, language)
+    const parts = `${number(numerator)}/${number(denominator)}`
     if (question.percent) {
       const equals = language === 'vi' ? 'bằng' : 'which is'
-      return `${parts} ${noun}, ${equals} ${percentText(value.n, value.d, places)}`
+      return `${parts} ${noun}, ${equals} ${percentText(value.n, value.d, places, language)}`
     }
-    return `${parts}, ${language === 'vi' ? 'bình quân' : 'on average'} ${shown(value, places)} ${noun}`
-  }
-  return { vi: make('vi'), en: make('en') }
+    return `${parts}, ${language === 'vi' ? 'bình quân' : 'on average'} ${shown(value, places, language)} ${noun}`
+  })
 }
 
 /** How many whole things are missing to a level, or too many for it; nothing where that has no meaning. */
@@ -118,14 +136,14 @@ function gapOf(
   const { vi, en } = question.noun
   if (compare(value, level) > 0) {
     if (question.direction === 'at_least' || denominator !== null || !isWhole(level)) return none
-    const excess = numberText(whole.n / whole.d - level.n / level.d)
-    return { vi: `, nhiều hơn ${excess} ${vi}`, en: `, ${excess} ${en} too many` }
+    const excess = inWhole(whole.n / whole.d - level.n / level.d)
+    return { vi: `, nhiều hơn ${excess.vi} ${vi}`, en: `, ${excess.en} ${en} too many` }
   }
   if (question.direction === 'at_most' || compare(value, level) === 0) return none
   const needed =
     denominator === null ? level : multiply(multiply(level, fraction(denominator)), { n: 1n, d: 100n })
-  const missing = numberText(ceiling(needed) - whole.n / whole.d)
-  return { vi: `, còn thiếu ${missing} ${vi}`, en: `, ${missing} ${en} short` }
+  const missing = inWhole(ceiling(needed) - whole.n / whole.d)
+  return { vi: `, còn thiếu ${missing.vi} ${vi}`, en: `, ${missing.en} ${en} short` }
 }
 
 const noMeasure: Words = {
@@ -151,10 +169,10 @@ function notBegun(question: Case): Words {
   }
 }
 
-function withStart(facts: Words, question: Case, end: string): Words {
+function withStart(facts: Words, question: Case, end: Words): Words {
   const on = dayText(question.startsOn)
   return {
-    vi: `${facts.vi}; kỳ thực hiện bắt đầu từ ngày ${on}, hết kỳ ${end}.`,
-    en: `${facts.en}; the period begins on ${on}, in the end ${end}.`,
+    vi: `${facts.vi}; kỳ thực hiện bắt đầu từ ngày ${on}, hết kỳ ${end.vi}.`,
+    en: `${facts.en}; the period begins on ${on}, in the end ${end.en}.`,
   }
 }

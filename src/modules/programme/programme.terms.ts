@@ -60,8 +60,8 @@ function flawOfPath(terms: Checked): Flaw | null {
   const last = terms.path.at(-1)
   if (last?.dueOn === terms.endsOn && compare(fraction(last.value), fraction(terms.endValue)) !== 0) {
     return flaw('path_end', 'path', {
-      vi: `Mốc cuối ghi ${numberText(last.value)} nhưng mức phải đạt là ${numberText(terms.endValue)}. Hãy ghi hai số như nhau.`,
-      en: `The last point says ${numberText(last.value)}, the end value ${numberText(terms.endValue)}. Make them equal.`,
+      vi: `Mốc cuối ghi ${numberText(last.value, undefined, 'vi')} nhưng mức phải đạt là ${numberText(terms.endValue, undefined, 'vi')}. Hãy ghi hai số như nhau.`,
+      en: `The last point says ${numberText(last.value, undefined, 'en')}, the end value ${numberText(terms.endValue, undefined, 'en')}. Make them equal.`,
     })
   }
   return null
@@ -98,8 +98,8 @@ function flawOfLevels(terms: Checked, known: KnownMeasure): Flaw | null {
   for (const { path, level } of levels) {
     if (compare(fraction(level), fraction('0')) < 0) {
       return flaw('level_below_zero', path, {
-        vi: `${fieldNames[path]?.vi}: ${numberText(level)} nhỏ hơn 0, không thể có. Hãy ghi từ 0 trở lên.`,
-        en: `${fieldNames[path]?.en}: ${numberText(level)} is below 0, which cannot be. Give 0 or more.`,
+        vi: `${fieldNames[path]?.vi}: ${numberText(level, undefined, 'vi')} nhỏ hơn 0, không thể có. Hãy ghi từ 0 trở lên.`,
+        en: `${fieldNames[path]?.en}: ${numberText(level, undefined, 'en')} is below 0, which cannot be. Give 0 or more.`,
       })
     }
     if (known?.ofWhole && compare(fraction(level), fraction('100')) > 0) {
@@ -126,8 +126,8 @@ export function findOddity(
   if (direction !== 'at_least' || baseline === null) return null
   if (compare(fraction(endValue), fraction(baseline)) >= 0) return null
   return {
-    vi: `Mức phải đạt ${numberText(endValue)} thấp hơn mức ban đầu ${numberText(baseline)}. Nếu muốn giảm, hãy chọn «Nhiều nhất».`,
-    en: `The level to reach, ${numberText(endValue)}, is below the baseline ${numberText(baseline)}. If it is to fall, choose “at most”.`,
+    vi: `Mức phải đạt ${numberText(endValue, undefined, 'vi')} thấp hơn mức ban đầu ${numberText(baseline, undefined, 'vi')}. Nếu muốn giảm, hãy chọn «Nhiều nhất».`,
+    en: `The level to reach, ${numberText(endValue, undefined, 'en')}, is below the baseline ${numberText(baseline, undefined, 'en')}. If it is to fall, choose “at most”.`,
   }
 }
 

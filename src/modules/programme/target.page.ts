@@ -96,9 +96,14 @@ async function history(tx: Tx, targetId: string): Promise<TargetPageAnswer['hist
       [before?.fieldId, after?.fieldId].filter((id) => id !== undefined),
     ),
   )
-  return revisions.map(({ before, after, ...rest }) => ({
+  return revisions.map(({ before, after, unitBefore, unitAfter, ...rest }) => ({
     ...rest,
-    changes: rest.deed === 'changed' ? differences(readable(before, names), readable(after, names)) : [],
+    changes:
+      rest.deed === 'moved'
+        ? [{ key: 'unit', before: unitBefore, after: unitAfter }]
+        : rest.deed === 'changed'
+          ? differences(readable(before, names), readable(after, names))
+          : [],
   }))
 }
 

@@ -130,12 +130,17 @@ export async function areasBelow(tx: Tx, unitId: string, on: string, most: numbe
 type RevisionFound = Omit<TargetPageAnswer['history'][number], 'changes'> & {
   before: TargetTermsInput | null
   after: TargetTermsInput | null
+  /** Where it has been given to a successor of its unit: the names of both. */
+  unitBefore: string | null
+  unitAfter: string | null
 }
 
 /** What was laid down for a target, when, by whom and why; the newest first. */
 export async function revisionsOf(tx: Tx, targetId: string): Promise<RevisionFound[]> {
   const { rows } = await sql<RevisionFound>`
-    select r.id::text, r.deed, r.revised_by_name as "byName", r.reason, r.before, r.after,
+    select r.id::text, r.deed, r.revised_by_name as "byName", r.reason,
+           case when r.deed <> 'moved' then r.before end as before, case when r.deed <> 'moved' then r.after end as after,
+           r.before ->> 'unit' as "unitBefore", r.after ->> 'unit' as "unitAfter",
            to_char(r.revised_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
     from programme.target_revision r where r.target_id = ${targetId}::bigint
     order by r.id desc limit 200`.execute(tx)

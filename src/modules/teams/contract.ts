@@ -113,7 +113,15 @@ export type RecordActivityInput = z.output<typeof RecordActivity>
 export const ChangeActivity = z.strictObject({ ...RecordActivity.shape, revision: Revision })
 export type ChangeActivityInput = z.output<typeof ChangeActivity>
 
-const UnitOfTeam = z.object({ id: Id, name: z.string(), kind: z.string(), within: z.string() })
+const UnitOfTeam = z.object({
+  id: Id,
+  name: z.string(),
+  kind: z.string(),
+  /** The unit above; of a unit that is no more the one in which it last stood. */
+  within: z.string(),
+  /** The last day of a unit that is no more. */
+  lastOn: Day.nullable(),
+})
 
 export const TeamsQuery = z.strictObject({
   unitId: Id.optional(),

@@ -8,7 +8,7 @@ import { teamsMeasures } from './teams.measures.ts'
 import { teamsCapabilities } from './teams.policy.ts'
 import { teamsRoutes } from './teams.routes.ts'
 
-export { addActivityPhoto } from './activity.actions.ts'
+export { addActivityPhoto, recordActivity } from './activity.actions.ts'
 export { type LoadedTeam, loadTeams, type TeamToLoad } from './load.actions.ts'
 
 const scope = { unit: 'unit_id', view: 'teams.view', change: 'teams.change', remove: 'teams.change' }

@@ -4,15 +4,24 @@ import type { Tx } from '../../platform/db/database.ts'
 import { fold } from '../../platform/text/index.ts'
 import type { TeamRowAnswer, TeamsExportFilter, TeamsFilter } from './contract.ts'
 
-/** SQL: the version of unit `unit` on a day, and of the unit above it. */
+/**
+ * SQL: the version `v` of unit `unit` on a day, and `p` of the unit above it; `gone`: how it is shown where it is no more
+ * or is a part of one.
+ */
 export const unitOn = (unit: RawBuilder<unknown>, day: string) => sql`
   left join units.unit_version v on v.unit_id = ${unit} and v.valid_from <= ${day}::date
     and (v.valid_until is null or v.valid_until > ${day}::date)
   left join units.unit_version p on p.unit_id = v.parent_id and p.valid_from <= ${day}::date
-    and (p.valid_until is null or p.valid_until > ${day}::date)`
+    and (p.valid_until is null or p.valid_until > ${day}::date)
+  left join lateral (
+    select g.* from units.shown(${unit}, ${day}::date) g where v.unit_id is null or v.kind = 'part') gone on true`
 
-const unitJson = sql`jsonb_build_object('id', t.unit_id::text, 'name', coalesce(v.name, ''), 'kind', coalesce(v.kind, ''),
-  'within', coalesce(p.name, ''))`
+const unitName = sql`coalesce(gone.name, v.name, '')`
+const within = sql`coalesce(gone.within_name, p.name, '')`
+
+/** SQL: the unit of a team as lists show it, after `unitOn`. */
+export const unitJson = sql`jsonb_build_object('id', t.unit_id::text, 'name', ${unitName},
+  'kind', coalesce(gone.kind, v.kind, ''), 'within', ${within}, 'lastOn', gone.last_on)`
 
 const memberNow = (day: string) =>
   sql`m.joined_on <= ${day}::date and (m.left_on is null or m.left_on > ${day}::date)`
@@ -23,9 +32,9 @@ function where(filter: Filter, day: string): RawBuilder<unknown> {
   const conditions = [sql`true`]
   const current = sql`(t.formed_on <= ${day}::date and (t.dissolved_on is null or t.dissolved_on > ${day}::date))`
   if (filter.unitId) {
+    // As figures count them: what was recorded in a unit that has ended stands where that unit's records count now.
     conditions.push(sql`t.unit_id in (
-      select a.unit_id from units.ancestry a where a.ancestor_id = ${filter.unitId}::bigint
-        and a.valid_from <= ${day}::date and (a.valid_until is null or a.valid_until > ${day}::date))`)
+      select p.leaf_id from units.place p where p.unit_id = ${filter.unitId}::bigint and p.days @> ${day}::date)`)
   }
   if (filter.kind) conditions.push(sql`t.kind = ${filter.kind}`)
   if (filter.level) conditions.push(sql`t.level = ${filter.level}`)
@@ -111,7 +120,7 @@ export async function teamsForExport(
 ): Promise<ExportedTeam[]> {
   const day = await today(tx)
   const { rows } = await sql<ExportedTeam>`
-    select coalesce(v.name, '') as "unitName", coalesce(p.name, '') as within, t.name, t.kind, t.level,
+    select ${unitName} as "unitName", ${within} as within, t.name, t.kind, t.level,
            t.formed_on as "formedOn", t.dissolved_on as "dissolvedOn", t.decision_no as "decisionNo",
            (select count(*)::int from teams.member m where m.team_id = t.id and ${memberNow(day)}) as members,
            head.full_name as "headName", head.phone as "headPhone",
@@ -147,7 +156,7 @@ export async function membersForExport(
 ): Promise<ExportedMember[]> {
   const day = await today(tx)
   const { rows } = await sql<ExportedMember>`
-    select coalesce(v.name, '') as village, case when t.level = 'village' then p.name end as commune, m.full_name as "fullName", m.role, m.phone,
+    select ${unitName} as village, case when t.level = 'village' then ${within} end as commune, m.full_name as "fullName", m.role, m.phone,
            m.joined_on as "joinedOn", m.left_on as "leftOn", t.kind, m.note
     from teams.team t
     join teams.member m on m.team_id = t.id and ${memberNow(day)}

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { unitPath } from '../../platform/units/index.ts'
 import type { ActivityAnswer, ChannelAnswer, MemberAnswer, TeamPageAnswer } from './contract.ts'
-import { unitOn } from './list.views.ts'
+import { unitJson, unitOn } from './list.views.ts'
 import { mayChangeTeams, mayRemoveRecord } from './teams.policy.ts'
 
 const activitiesOnPage = 20
@@ -19,8 +19,7 @@ export async function teamPage(tx: Tx, actor: Actor, teamId: string): Promise<Te
   const { rows } = await sql<
     Raw<TeamPageAnswer['team']> & { endRecordedOn: string | null; activitiesTotal: number }
   >`
-    select t.id::text, t.revision, jsonb_build_object('id', t.unit_id::text, 'name', coalesce(v.name, ''),
-             'kind', coalesce(v.kind, ''), 'within', coalesce(p.name, '')) as unit,
+    select t.id::text, t.revision, ${unitJson} as unit,
            t.kind, t.level, t.name, t.formed_on as "formedOn", t.dissolved_on as "dissolvedOn",
            t.dissolved_reason as "dissolvedReason", t.decision_no as "decisionNo", t.decision_on as "decisionOn",
            t.decision_file as "decisionFileId", t.note, t.recorded_on as "recordedOn",

@@ -26,7 +26,7 @@ export async function namesBelow(
     select v.name, v.kind from units.ancestry a
     join units.unit_version v on v.unit_id = a.unit_id and v.valid_from <= ${day}::date
       and (v.valid_until is null or v.valid_until > ${day}::date)
-    where a.ancestor_id = ${unitId}::bigint and a.valid_from <= ${day}::date
+    where a.ancestor_id = ${unitId}::bigint and v.kind <> 'part' and a.valid_from <= ${day}::date
       and (a.valid_until is null or a.valid_until > ${day}::date)
     order by v.code limit 2000`.execute(tx)
   return rows

@@ -21,7 +21,7 @@ export const vi = {
   finishedAt: 'Xong lúc',
   result: 'Kết quả',
   duration: 'Mất',
-  seconds: (seconds: string) => `${seconds} giây`,
+  seconds: (seconds: string) => `${seconds}\u00a0giây`,
   instantly: 'dưới 0,1 giây',
   notDeclared:
     'Phiên bản đang chạy không biết việc này, nên việc nằm chờ. Hãy cập nhật chương trình hoặc bỏ việc.',
@@ -75,7 +75,7 @@ export const en: typeof vi = {
   finishedAt: 'Done at',
   result: 'Result',
   duration: 'Took',
-  seconds: (seconds) => `${seconds} s`,
+  seconds: (seconds) => `${seconds}\u00a0s`,
   instantly: 'under 0.1 s',
   notDeclared:
     'The running version does not know this job, so it waits. Update the program or give the job up.',

@@ -66,15 +66,9 @@ function cellSql(column: ShownColumn, asOf: string): RawBuilder<unknown> {
   const value = sql`page.${sql.ref(column.source)}`
   if (column.kind === 'day') return sql`${value}::date::text`
   if (column.unit === undefined) return sql`${value}::text`
-  const holds = (alias: string) => sql`${sql.ref(alias)}.valid_from <= ${asOf}::date
-    and (${sql.ref(alias)}.valid_until is null or ${sql.ref(alias)}.valid_until > ${asOf}::date)`
-  if (column.unit === 'name') {
-    // A unit that is not on the map asked for keeps the last name that it bore.
-    return sql`(select v.name from units.unit_version v where v.unit_id = ${value}
-      order by (${holds('v')}) desc, v.valid_from desc limit 1)`
-  }
-  return sql`(select p.name from units.unit_version v join units.unit_version p on p.unit_id = v.parent_id
-    where v.unit_id = ${value} and ${holds('v')} and ${holds('p')})`
+  // A unit that is not on the map of the day is shown as it last stood, or will stand.
+  const shown = column.unit === 'name' ? sql`s.name` : sql`s.within_name`
+  return sql`(select ${shown} from units.shown(${value}, ${asOf}::date) s)`
 }
 
 /** Every word typed must be in a text of the row, in the words of a code, or in the name of its unit or the one above. */

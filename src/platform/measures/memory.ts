@@ -50,9 +50,3 @@ function forgetOldest(): void {
     inAll -= size
   }
 }
-
-/** Forgets everything, for who measures what reading costs without it. */
-export function forgetAll(): void {
-  states.clear()
-  inAll = 0
-}

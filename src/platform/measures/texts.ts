@@ -61,7 +61,9 @@ export const vi = {
   history: 'Con số qua thời gian ghi nhận',
   historyLead:
     'Hồ sơ ghi muộn làm đổi con số của ngày đã qua, nhưng không đổi con số đã in. Chọn một ngày để xem lúc đó phần mềm in ra con số nào.',
-  knownOn: 'Đã ghi nhận đến hết ngày',
+  knownOn: 'Đã ghi nhận đến ngày',
+  knownTime: 'Đến lúc',
+  knownTimeHint: 'giờ:phút; bỏ trống là đến hết ngày',
   byRecordsNow: 'Theo hồ sơ hiện nay',
   asRecorded: (at: string) => `Theo những gì đã ghi nhận đến ${at}`,
   recordedLater: (changes: string) => `Khác nhau do các dòng ghi nhận sau đó: ${changes}.`,
@@ -138,7 +140,9 @@ export const en: typeof vi = {
   history: 'The figure by when it was recorded',
   historyLead:
     'A late record changes the figure of a past day, and never the figure that was printed. Choose a day to see what would have been printed then.',
-  knownOn: 'Recorded up to the end of',
+  knownOn: 'Recorded up to',
+  knownTime: 'At',
+  knownTimeHint: 'hour:minute; left empty, the end of the day',
   byRecordsNow: 'By the records as they are now',
   asRecorded: (at) => `By what had been recorded up to ${at}`,
   recordedLater: (changes) => `They differ by rows recorded later: ${changes}.`,

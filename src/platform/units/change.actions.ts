@@ -1,36 +1,49 @@
 import type { Actor } from '../actor/actor.ts'
 import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
-import { refuse, refuseField, refuseNotFound } from '../http/refusal.ts'
+import { refuseField, refuseNotFound } from '../http/refusal.ts'
 import type { ChangeAppliedAnswer, ChangeInput, ChangePreviewAnswer } from './change.contract.ts'
-import { type Draft, differences, isSame, type Seat, type Version, written } from './change.draft.ts'
+import { differences } from './change.differences.ts'
+import { type Draft, type Seat, type Version, written } from './change.draft.ts'
+import { laterDeeds } from './change.later.ts'
 import { planChange } from './change.plan.ts'
 import { previewOf } from './change.preview.ts'
+import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
 import * as store from './change.store.ts'
-import { countRecords, settledBelow } from './records.store.ts'
 import { requireRightOver } from './units.right.ts'
 import { unitPath } from './units.views.ts'
 
+type NamedUnit = { id: string; path: string }
+
 /** The units a change names, so that rights are asked for all of them, and those that something comes to stand below. */
-function namedUnits(change: ChangeInput): { units: string[]; above: string[] } {
+function namedUnits(change: ChangeInput): { units: NamedUnit[]; above: string[] } {
+  const one = (id: string | undefined, path: string): NamedUnit[] => (id === undefined ? [] : [{ id, path }])
   switch (change.kind) {
     case 'create':
-      return { units: [change.made.parentId], above: [change.made.parentId] }
+      return { units: one(change.made.parentId, 'made.parentId'), above: [change.made.parentId] }
     case 'merge': {
-      const above = change.made ? [change.made.parentId] : []
-      return { units: [...change.fromIds, ...(change.intoId ? [change.intoId] : []), ...above], above }
+      const from = change.fromIds.flatMap((id) => one(id, 'fromIds'))
+      const { intoId, made } = change
+      const units = [...from, ...one(intoId, 'intoId'), ...one(made?.parentId, 'made.parentId')]
+      return { units, above: made ? [made.parentId] : [] }
     }
     case 'split': {
+      const halves = change.halves.flatMap(({ unitId, made }, at) => [
+        ...one(unitId, `halves.${at}.unitId`),
+        ...one(made?.parentId, `halves.${at}.made.parentId`),
+      ])
       const above = change.halves.flatMap((half) => (half.made ? [half.made.parentId] : []))
-      const takers = change.halves.flatMap((half) => (half.unitId ? [half.unitId] : []))
-      return { units: [change.unitId, ...takers, ...above], above }
+      return { units: [...one(change.unitId, 'unitId'), ...halves], above }
     }
     case 'move':
-      return { units: [change.unitId, change.parentId], above: [change.parentId] }
+      return {
+        units: [...one(change.unitId, 'unitId'), ...one(change.parentId, 'parentId')],
+        above: [change.parentId],
+      }
     case 'abolish':
-      return { units: [change.unitId, ...(change.belowToId ? [change.belowToId] : [])], above: [] }
+      return { units: [...one(change.unitId, 'unitId'), ...one(change.belowToId, 'belowToId')], above: [] }
     default:
-      return { units: [change.unitId], above: [] }
+      return { units: one(change.unitId, 'unitId'), above: [] }
   }
 }
 
@@ -39,13 +52,14 @@ type Worked = { draft: Draft; before: Version[]; placeId: string }
 /** Works a change out on the map as it is now, under a lock that lasts to the end of the transaction. */
 async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worked> {
   const named = namedUnits(change)
-  for (const id of named.units) await requireRightOver(tx, actor, id)
+  for (const { id, path } of named.units) await requireRightOver(tx, actor, id, path)
   await store.lockChanges(tx)
-  const before = await store.versionsAround(tx, await withParents(tx, named.units), change.on)
+  const unitIds = named.units.map((one) => one.id)
+  const before = await store.versionsAround(tx, await withParents(tx, unitIds), change.on)
   const seats = new Map<string, readonly Seat[]>()
   for (const id of named.above) {
     const found = await store.seatsFrom(tx, id, change.on)
-    if (!found) refuseScattered(before, id)
+    if (!found) refuseScattered(before, id, change.on)
     seats.set(id, found)
   }
   if (change.kind === 'move' && (await store.standsWithin(tx, change.parentId, change.unitId, change.on))) {
@@ -54,14 +68,19 @@ async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worke
       en: 'The new unit above stands below this one. Choose another.',
     })
   }
-  const draft = planChange(change, { versions: before, kinds: await store.kindsByKey(tx), seats })
+  const later = await laterDeeds(
+    tx,
+    before.map((one) => one.unitId),
+    change.on,
+  )
+  const draft = planChange(change, { versions: before, kinds: await store.kindsByKey(tx), seats, later })
   const changes = differences(before, draft)
   const fresh = [...changes.added, ...changes.revised.map((one) => one.after)]
   // Units that are written anew may hand their codes to one another; those beside them keep theirs.
   const rewritten = [...changes.removed, ...changes.revised.map((one) => one.before), ...fresh]
   const taken = await store.codeConflicts(tx, fresh, rewritten.map((one) => one.unitId).filter(isStored))
-  if (taken) refuseCode(taken)
-  return { draft, before, placeId: await commonUnit(tx, actor, named.units) }
+  if (taken) refuseCode(taken, codeField(change, taken.code))
+  return { draft, before, placeId: await commonUnit(tx, actor, unitIds) }
 }
 
 const isStored = (id: string) => !id.startsWith('new:')
@@ -72,24 +91,23 @@ async function withParents(tx: Tx, unitIds: readonly string[]): Promise<string[]
   return [...new Set([...unitIds, ...versions.flatMap((one) => (one.parentId ? [one.parentId] : []))])]
 }
 
-function refuseScattered(versions: readonly Version[], unitId: string): never {
-  const name = versions.findLast((one) => one.unitId === unitId)?.name ?? ''
+function refuseScattered(versions: readonly Version[], unitId: string, on: string): never {
+  const last = versions.findLast((one) => one.unitId === unitId)
+  const [name, until] = [last?.name ?? '', last?.validUntil ? written(last.validUntil) : '']
+  const ends = until === '' ? { vi: '', en: '' } : { vi: ` từ ${until}`, en: ` on ${until}` }
   refuseField('units.parent_scatters', 'on', {
-    vi: `«${name}» đã được ghi là kết thúc mà không nhập trọn vào một đơn vị, nên không biết đơn vị này sau đó thuộc về đâu. Hãy chọn đơn vị cấp trên khác, hoặc hủy thay đổi đó trước.`,
-    en: `“${name}” is recorded to end without going whole into one unit, so where this one would stand is not known. Choose another unit above.`,
+    vi: `«${name}» đã được ghi là kết thúc${ends.vi} mà không nhập trọn vào một đơn vị nào, nên từ ngày đó không biết đơn vị lập hay chuyển đến từ ${written(on)} thuộc về đâu. Hãy chọn ngày có hiệu lực từ ${until || 'ngày đó'} trở đi cùng đơn vị cấp trên của khi ấy, hoặc chọn đơn vị cấp trên khác; muốn giữ ngày này thì hủy việc kết thúc «${name}» trước, ghi thay đổi này rồi ghi lại việc kết thúc.`,
+    en: `“${name}” is recorded to end${ends.en} without going whole into one unit, so where what is put below it on ${written(on)} would stand afterwards is not known. Choose ${until || 'that day'} or a later day, with the unit above of that time, or choose another unit above. To keep this day, undo the end of “${name}” first, record this change, then record the end again.`,
   })
 }
 
-function refuseCode(holder: {
-  code: string
-  name: string
-  validFrom: string
-  validUntil: string | null
-}): never {
-  refuseField('units.code_taken', 'code', {
-    vi: `Mã ${holder.code} đang là của «${holder.name}» từ ${written(holder.validFrom)}${holder.validUntil ? ` đến trước ${written(holder.validUntil)}` : ''}. Hãy dùng mã khác, hoặc chọn ngày sau khi mã đó thôi dùng.`,
-    en: `Code ${holder.code} belongs to “${holder.name}” at that time. Use another code or a later day.`,
-  })
+/** The field of a change that gives a code. */
+function codeField(change: ChangeInput, code: string): string {
+  if (change.kind === 'create' || change.kind === 'merge') return 'made.code'
+  if (change.kind === 'rename' || change.kind === 'change_kind') return 'code'
+  if (change.kind !== 'split') return 'on'
+  const at = change.halves.findIndex((half) => half.made?.code === code)
+  return at < 0 ? 'halves' : `halves.${at}.made.code`
 }
 
 /** The lowest unit that holds all the given ones as rights see them; the actor must manage it. */
@@ -157,119 +175,6 @@ const deeds = {
   abolish: 'unit_ended',
 } as const
 
-const summary = ({ unitId, name, code, kind, parentId, validFrom, validUntil }: Version) => ({
-  unitId,
-  name,
-  code,
-  kind,
-  parentId,
-  validFrom,
-  validUntil,
-})
-
 function subjectsOf(change: ChangeInput, facts: store.EventFacts): string[] {
   return 'unitId' in change ? [change.unitId] : facts.unitIds
-}
-
-async function refuseHanging(tx: Tx, unitIds: readonly string[]): Promise<void> {
-  const name = await store.hanging(tx, unitIds)
-  if (name === null) return
-  refuse('units.parent_not_there', {
-    vi: `«${name}» sẽ không có đơn vị cấp trên vào một số ngày. Hãy chọn ngày khác, hoặc thay đổi đơn vị đó trước.`,
-    en: `“${name}” would have no unit above it on some days. Choose another day, or change that unit first.`,
-  })
-}
-
-/** Takes an event back as if it had never been. Refuses, and says why, once something stands on it. */
-export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise<void> {
-  const event = (await store.lockEvent(tx, eventId)) ?? refuseNotFound()
-  await requireRightOver(tx, actor, event.unitId)
-  await store.lockChanges(tx)
-  if (event.undoneAt !== null) {
-    refuse('units.undone_already', {
-      vi: 'Thay đổi này đã được hủy rồi. Không có gì phải làm nữa.',
-      en: 'This change has been undone already.',
-    })
-  }
-  if (!event.facts.after) {
-    refuse('units.not_undoable', {
-      vi: 'Thay đổi này do nhập danh mục mà có nên không hủy ở đây được. Hãy sửa từng đơn vị bằng một thay đổi mới.',
-      en: 'This came with an imported list and is not undone here. Correct single units by a new change.',
-    })
-  }
-  const { before, after } = event.facts
-  const idsOf = (versions: readonly Version[]) => versions.flatMap((one) => (one.id ? [one.id] : []))
-  await refuseDependents(tx, event)
-  const kept = new Set(idsOf(before))
-  const now = new Set(idsOf(after))
-  const changes = {
-    removed: after.filter((one) => one.id !== null && !kept.has(one.id)),
-    revised: before.flatMap((one) =>
-      one.id !== null && now.has(one.id) ? [{ before: one, after: one }] : [],
-    ),
-    added: before.filter((one) => one.id !== null && !now.has(one.id)),
-  }
-  const outside = await store.codeConflicts(tx, before, event.facts.unitIds)
-  if (outside) refuseCode(outside)
-  await store.noteChanges(tx)
-  await store.removeSuccessions(tx, eventId)
-  await store.writeVersions(tx, changes)
-  await store.placeNoted(tx)
-  await refuseHanging(tx, event.facts.unitIds)
-  await store.markUndone(tx, eventId, actor.accountId)
-  await audit(tx, actor, {
-    action: 'units.change_undone',
-    subject: 'units.event',
-    subjectId: eventId,
-    unitId: event.unitId,
-    before: { kind: event.kind, on: event.on, versions: after.map(summary) },
-    after: { versions: before.map(summary) },
-  })
-}
-
-/** Refuses to undo an event on which a later one, a unit or a record stands by now. */
-async function refuseDependents(tx: Tx, event: store.StoredEvent): Promise<void> {
-  const { facts } = event
-  const later = await store.laterEvent(tx, event)
-  if (later) {
-    refuse('units.later_event', {
-      vi: `Không hủy được: đã có thay đổi khác của chính các đơn vị này, có hiệu lực từ ${written(later.on)}. Hãy hủy thay đổi đó trước.`,
-      en: `A later change of these units takes effect on ${written(later.on)}. Undo that first.`,
-    })
-  }
-  const stored = new Map(
-    (
-      await store.versionsById(
-        tx,
-        facts.after.map((one) => one.id ?? ''),
-      )
-    ).map((one) => [one.id, one]),
-  )
-  const isChanged = facts.after.some((one) => !isSame(stored.get(one.id), one))
-  if (isChanged) {
-    refuse('units.changed_since', {
-      vi: 'Không hủy được: tên, mã hoặc nơi trực thuộc của các đơn vị này đã được sửa sau thay đổi này. Hãy ghi một thay đổi mới.',
-      en: 'These units have been corrected since. Record a new change instead.',
-    })
-  }
-  const earlier = new Set(facts.before.map((one) => one.unitId))
-  const made = [...new Set(facts.after.map((one) => one.unitId))].filter((id) => !earlier.has(id))
-  const below = made.length > 0 ? await store.strangerBelow(tx, made, facts.unitIds) : null
-  if (below) {
-    refuse('units.has_units_below', {
-      vi: `Không hủy được: «${below}» đã được ghi là trực thuộc đơn vị do thay đổi này lập ra. Hãy chuyển hoặc kết thúc đơn vị đó trước.`,
-      en: `“${below}” stands below a unit that this change made. Move or end it first.`,
-    })
-  }
-  const counts = [
-    ...(made.length > 0 ? await countRecords(tx, made) : []),
-    ...(await settledBelow(tx, event.id)),
-  ]
-  const held = counts.filter((one) => one.count > 0)
-  if (held.length === 0) return
-  const list = (language: 'vi' | 'en') => held.map((one) => `${one.count} ${one.noun[language]}`).join(', ')
-  refuse('units.records_depend', {
-    vi: `Không hủy được: đã có ${list('vi')} ghi vào đơn vị do thay đổi này lập ra. Hãy chuyển các bản ghi đó đi trước, hoặc ghi một thay đổi mới.`,
-    en: `${list('en')} point at units that this change made. Move those records first, or record a new change.`,
-  })
 }

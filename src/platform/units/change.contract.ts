@@ -9,6 +9,14 @@ const Kind = z.string().min(1).max(40)
 /** A unit that a change brings into being. */
 const NewArea = z.strictObject({ name: Name, code: Code, kind: Kind, parentId: Id })
 
+/** Said where neither a unit that is there nor a new one was given, or both. */
+const intoWords = {
+  words: {
+    vi: 'Chưa chọn đơn vị nhận. Hãy chọn một đơn vị đang có, hoặc ghi tên, loại và mã của đơn vị mới.',
+    en: 'No receiving unit was chosen. Choose one that is there, or give name, kind and code of a new one.',
+  },
+}
+
 /** One half of a split: a new unit or one that is there, and which units below go to it. */
 const Half = z
   .strictObject({
@@ -16,7 +24,10 @@ const Half = z
     made: NewArea.optional(),
     belowIds: z.array(Id).max(2000).default([]),
   })
-  .refine((half) => (half.unitId === undefined) !== (half.made === undefined))
+  .refine((half) => (half.unitId === undefined) !== (half.made === undefined), {
+    path: ['unitId'],
+    params: intoWords,
+  })
 
 const dated = {
   on: Day,
@@ -40,7 +51,10 @@ export const Change = z.discriminatedUnion('kind', [
       intoId: Id.optional(),
       made: NewArea.optional(),
     })
-    .refine((merge) => (merge.intoId === undefined) !== (merge.made === undefined), { path: ['intoId'] }),
+    .refine((merge) => (merge.intoId === undefined) !== (merge.made === undefined), {
+      path: ['intoId'],
+      params: intoWords,
+    }),
   z.strictObject({
     kind: z.literal('split'),
     ...dated,
@@ -93,13 +107,16 @@ export const ChangePreview = z.object({
   records: z.array(RecordCount),
   /** Records of a split unit that no half can claim until a person settles them. */
   unassigned: z.array(RecordCount),
+  /** What stays with a split unit because it is not counted: accounts, and roles given over it. */
+  staying: z.array(RecordCount),
 })
 export type ChangePreviewAnswer = z.infer<typeof ChangePreview>
 
 export const ChangeApplied = z.object({ eventId: Id, madeIds: z.array(Id) })
 export type ChangeAppliedAnswer = z.infer<typeof ChangeApplied>
 
-const Named = z.object({ id: Id, name: z.string() })
+/** A unit of an event, under the name it bore then; one whose making was undone is not there any more. */
+const Named = z.object({ id: Id, name: z.string(), isThere: z.boolean() })
 
 /** An event as lists show it. */
 export const UnitEvent = z.object({

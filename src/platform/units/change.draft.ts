@@ -1,4 +1,5 @@
-import { refuse, refuseField } from '../http/refusal.ts'
+import { refuseField } from '../http/refusal.ts'
+import * as texts from './change.texts.ts'
 
 /** One version of a unit; `id` is null until it is written. */
 export type Version = {
@@ -17,6 +18,9 @@ export type Version = {
 /** Where the records of a unit go that has ended, or gave a part away. */
 export type Link = { fromId: string; toId: string; isWhole: boolean }
 
+/** A recorded change that names a unit and takes effect later. */
+export type LaterDeed = { kind: string; on: string }
+
 /** From that day on a unit stands below this one; the first entry says where it stands at once. */
 export type Seat = { parentId: string; from: string }
 
@@ -32,6 +36,8 @@ export type Draft = {
   made: string[]
   ended: string[]
   links: Link[]
+  /** For each unit the first recorded change that would be lost if it ended on that day. */
+  later: ReadonlyMap<string, LaterDeed>
 }
 
 /** 'YYYY-MM-DD' as Vietnamese write it; the pages' formats are not the server's to import. */
@@ -46,13 +52,14 @@ export function startDraft(ask: {
   on: string
   legalBasis: string | null
   versions: readonly Version[]
+  later: ReadonlyMap<string, LaterDeed>
 }): Draft {
   const units = new Map<string, Version[]>()
   for (const version of [...ask.versions].sort(byDay)) {
     units.set(version.unitId, [...(units.get(version.unitId) ?? []), { ...version }])
   }
-  const { on, legalBasis } = ask
-  return { on, legalBasis, units, touched: new Set(), made: [], ended: [], links: [] }
+  const { on, legalBasis, later } = ask
+  return { on, legalBasis, later, units, touched: new Set(), made: [], ended: [], links: [] }
 }
 
 const versionsOf = (draft: Draft, unitId: string) => draft.units.get(unitId) ?? []
@@ -104,14 +111,13 @@ export function make(
   return id
 }
 
-/**
- * Ends a unit on the day of the change; where it was to go along with what it stands in later, it does not any more.
- * Refuses where it ends or is called otherwise later, or first began on that day.
- */
-export function end(draft: Draft, unitId: string, path: string): void {
+/** The version in which a unit ends on the day of the change. Refuses where something is recorded of it for later. */
+export function requireEndable(draft: Draft, unitId: string, path: string): Version {
   const version = requireVersion(draft, unitId, path)
   const on = draft.on
-  const later = versionsOf(draft, unitId).filter((one) => one.validFrom > on)
+  const deed = draft.later.get(unitId)
+  if (deed) refuseLaterDeed(draft, version, deed, path)
+  const later = laterVersions(draft, unitId)
   const onlyMoves = later.every((one) =>
     (['name', 'code', 'kind'] as const).every((key) => one[key] === version[key]),
   )
@@ -121,6 +127,20 @@ export function end(draft: Draft, unitId: string, path: string): void {
       en: `“${version.name}” cannot end on ${written(on)}: it changes or ends on ${written(version.validUntil)} already. Undo that first, or choose another day.`,
     })
   }
+  return version
+}
+
+const laterVersions = (draft: Draft, unitId: string) =>
+  versionsOf(draft, unitId).filter((one) => one.validFrom > draft.on)
+
+/**
+ * Ends a unit on the day of the change; where it was to go along with what it stands in later, it does not any more.
+ * Refuses where a later change names it, where it ends or is called otherwise later, or first began on that day.
+ */
+export function end(draft: Draft, unitId: string, path: string): void {
+  const version = requireEndable(draft, unitId, path)
+  const on = draft.on
+  const later = laterVersions(draft, unitId)
   const before = versionsOf(draft, unitId).find((one) => one.validUntil === version.validFrom)
   if (version.validFrom === on && !before) {
     refuseField('units.cannot_end_then', path, {
@@ -139,18 +159,38 @@ export function end(draft: Draft, unitId: string, path: string): void {
   draft.ended.push(unitId)
 }
 
+function refuseLaterDeed(draft: Draft, version: Version, deed: LaterDeed, path: string): never {
+  const what = (words: typeof texts.vi) => words.kinds[deed.kind as keyof typeof words.kinds] ?? deed.kind
+  const [on, day] = [written(draft.on), written(deed.on)]
+  // A unit that is gone by then has no later day to choose.
+  const lasts = versionsOf(draft, version.unitId).at(-1)?.validUntil === null
+  refuseField('units.cannot_end_then', path, {
+    vi: `Không kết thúc «${version.name}» vào ngày ${on} được: đơn vị này đã có thay đổi từ ${day} («${what(texts.vi)}»), và thay đổi đó sẽ mất. Hãy hủy thay đổi đó trước${lasts ? `, hoặc chọn ngày sau ngày ${day}` : ', ghi thay đổi này, rồi ghi lại thay đổi đó cho các đơn vị mới'}.`,
+    en: `“${version.name}” cannot end on ${on}: a change of it is recorded for ${day} (“${what(texts.en)}”) and would be lost. Undo that first${lasts ? `, or choose a day after ${day}` : ', record this change, then record that one again for the units that are there then'}.`,
+  })
+}
+
 type Patch = Partial<Pick<Version, 'name' | 'code' | 'kind' | 'nameIsOurs'>>
 
-/** Gives a unit other words from the day of the change on; later versions that said the same as before follow. */
+/**
+ * Gives a unit other words from the day of the change on. Each word lasts until a later change says otherwise: what that
+ * one gives the unit, and what comes after it, stays, even where it gives back the old word.
+ */
 export function revise(draft: Draft, unitId: string, patch: Patch, path: string): void {
-  const version = requireVersion(draft, unitId, 'unitId')
+  const version = requireVersion(draft, unitId, path)
   const versions = splitAt(draft, unitId, draft.on, path)
   const keys = Object.keys(patch) as (keyof Patch)[]
+  const until = new Map(
+    keys.map((key) => [
+      key,
+      versions.find((one) => one.validFrom > draft.on && one[key] !== version[key])?.validFrom,
+    ]),
+  )
   draft.units.set(
     unitId,
     versions.map((one) => {
       if (one.validFrom < draft.on) return one
-      const following = keys.filter((key) => one[key] === version[key])
+      const following = keys.filter((key) => one.validFrom < (until.get(key) ?? '9999-12-31'))
       if (following.length === 0) return one
       const changes = Object.fromEntries(following.map((key) => [key, patch[key]]))
       const isFirst = one.validFrom === draft.on
@@ -162,9 +202,10 @@ export function revise(draft: Draft, unitId: string, patch: Patch, path: string)
 
 /** Every day from the change on that a unit stands below `fromId` it stands below `toId` instead. */
 export function follow(draft: Draft, unitId: string, fromId: string, toId: string): void {
-  const versions = versionOn(draft, unitId, draft.on)
-    ? splitAt(draft, unitId, draft.on, 'on')
-    : versionsOf(draft, unitId)
+  const versions =
+    versionOn(draft, unitId, draft.on)?.parentId === fromId
+      ? splitAt(draft, unitId, draft.on, 'on')
+      : versionsOf(draft, unitId)
   draft.units.set(
     unitId,
     versions.map((one) => {
@@ -178,7 +219,7 @@ export function follow(draft: Draft, unitId: string, fromId: string, toId: strin
 
 /** Puts a unit below others from the day of the change on. Refuses where its place changes again later. */
 export function seat(draft: Draft, unitId: string, seats: readonly Seat[]): void {
-  const version = requireVersion(draft, unitId, 'unitId')
+  const version = requireVersion(draft, unitId, 'on')
   const later = versionsOf(draft, unitId).find(
     (one) => one.validFrom > draft.on && one.parentId !== version.parentId,
   )
@@ -228,41 +269,17 @@ function splitAt(draft: Draft, unitId: string, on: string, path: string): Versio
 }
 
 /** Notes where the records of a unit go. */
-export function link(draft: Draft, fromId: string, toId: string, isWhole: boolean): void {
+export function link(
+  draft: Draft,
+  fromId: string,
+  toId: string,
+  { isWhole, path }: { isWhole: boolean; path: string },
+): void {
   if (fromId === toId) {
-    refuse('units.into_itself', {
-      vi: 'Một đơn vị không thể nhập vào chính nó. Hãy chọn đơn vị khác.',
+    refuseField('units.into_itself', path, {
+      vi: 'Một đơn vị không thể nhập hay tách vào chính nó. Hãy chọn đơn vị khác.',
       en: 'A unit cannot go into itself. Choose another unit.',
     })
   }
   draft.links.push({ fromId, toId, isWhole })
-}
-
-const compared = [
-  'kind',
-  'code',
-  'name',
-  'parentId',
-  'validFrom',
-  'validUntil',
-  'legalBasis',
-  'nameIsOurs',
-] as const
-
-/** Whether two images of a version say the same. */
-export function isSame(one: Version | undefined, other: Version): boolean {
-  return one !== undefined && compared.every((key) => one[key] === other[key])
-}
-
-/** Versions to write: those that changed or are new, and those that are no more. */
-export function differences(before: readonly Version[], draft: Draft) {
-  const after = [...draft.units.values()].flat()
-  const kept = new Map(after.flatMap((one) => (one.id === null ? [] : [[one.id, one] as const])))
-  const removed = before.filter((one) => one.id !== null && !kept.has(one.id))
-  const revised = before.flatMap((one) => {
-    const now = one.id === null ? undefined : kept.get(one.id)
-    return now && !isSame(one, now) ? [{ before: one, after: now }] : []
-  })
-  const added = after.filter((one) => one.id === null)
-  return { removed, revised, added }
 }

@@ -44,6 +44,38 @@ describe('changing units', () => {
     await close()
   })
 
+  it('says at each empty field of a split what is missing, and offers only kinds of the same level', async () => {
+    const { page, close } = await product.open('quantri', { width: 1440 })
+    const found = await page.request.get('/api/units/search?q=xa&within=3&kind=commune')
+    const [commune] = ((await found.json()) as { units: { id: string }[] }).units
+    if (!commune) throw new Error('no communes')
+    await page.goto(`/units/${commune.id}/change?kind=split`)
+    const first = page.getByRole('region', { name: 'Đơn vị nhận thứ 1' })
+    await first.waitFor()
+    const kinds = await first
+      .getByRole('combobox', { name: 'Loại đơn vị' })
+      .locator('option')
+      .allTextContents()
+    expect(kinds).toEqual(['Xã', 'Đặc khu', 'Thị trấn', 'Phường'])
+    const second = page.getByRole('region', { name: 'Đơn vị nhận thứ 2' })
+    await second.getByLabel('một đơn vị đang có, đơn vị đó vẫn còn').check()
+    await page.getByRole('button', { name: 'Xem trước' }).click()
+    const wrong = page.locator('[aria-invalid="true"]')
+    await wrong.first().waitFor()
+    expect(await wrong.evaluateAll((fields) => fields.map((field) => field.getAttribute('name')))).toEqual([
+      'on',
+      'halves.0.made.name',
+      'halves.0.made.code',
+      'halves.1.unitId',
+    ])
+    expect(await second.textContent()).toContain('Chưa chọn đơn vị nhận. Hãy chọn một đơn vị đang có')
+    expect(await page.getByRole('alert').getByRole('listitem').count()).toBe(0)
+    await first.getByRole('textbox', { name: 'Tên' }).fill('Xã Nửa')
+    await page.waitForFunction(() => document.querySelectorAll('[aria-invalid="true"]').length === 3)
+    expect(await axe(page)).toEqual([])
+    await close()
+  })
+
   it.each([360, 1440])('fits %i pixels, every page of it', async (width) => {
     const { page, complaints, close } = await product.open('quantri', { width })
     for (const path of [

@@ -1,4 +1,14 @@
-import { refuse, refuseField } from '../http/refusal.ts'
+import { refuseField } from '../http/refusal.ts'
+import {
+  type Ground,
+  lastOf,
+  requireLasting,
+  requireLevel,
+  requireNotTop,
+  requireOther,
+  requireSameLevel,
+  type Territory,
+} from './change.checks.ts'
 import type { ChangeInput } from './change.contract.ts'
 import {
   type Draft,
@@ -6,32 +16,22 @@ import {
   follow,
   link,
   make,
+  requireEndable,
   requireVersion,
   revise,
   type Seat,
   seat,
   startDraft,
-  type Version,
   versionOn,
   written,
 } from './change.draft.ts'
-import { mayStandBelow, type UnitKind } from './units.rules.ts'
 
-/** What a change is worked out from: the units it names, those directly below them, and the units above. */
-export type Territory = {
-  versions: readonly Version[]
-  kinds: ReadonlyMap<string, UnitKind>
-  /** For each unit that something is to stand below: where that will be from the day of the change on. */
-  seats: ReadonlyMap<string, readonly Seat[]>
-}
-
-type Ground = Territory & { draft: Draft }
 type Of<K extends ChangeInput['kind']> = Extract<ChangeInput, { kind: K }>
 
 /** Works out what an administrative change does to versions and successions. Writes nothing; refuses in words. */
 export function planChange(change: ChangeInput, territory: Territory): Draft {
-  const { versions } = territory
-  const draft = startDraft({ on: change.on, legalBasis: change.legalBasis ?? null, versions })
+  const { versions, later } = territory
+  const draft = startDraft({ on: change.on, legalBasis: change.legalBasis ?? null, versions, later })
   const ground = { ...territory, draft }
   switch (change.kind) {
     case 'create':
@@ -47,10 +47,7 @@ export function planChange(change: ChangeInput, territory: Territory): Draft {
       rename(ground, change)
       break
     case 'move':
-      requireNotTop(requireVersion(draft, change.unitId, 'unitId'), 'unitId')
-      requireLevel(ground, requireVersion(draft, change.unitId, 'unitId').kind, change.parentId, 'parentId')
-      requireOther(requireVersion(draft, change.unitId, 'unitId'), change.parentId)
-      seat(draft, change.unitId, seatsBelow(ground, change.parentId, 'parentId'))
+      move(ground, change)
       break
     case 'change_kind':
       changeKind(ground, change)
@@ -71,22 +68,30 @@ function merge(ground: Ground, change: Of<'merge'>): void {
       en: 'A unit has been chosen twice. Each goes in once, and never into itself.',
     })
   }
-  for (const id of change.fromIds) requireNotTop(requireVersion(draft, id, 'fromIds'), 'fromIds')
+  if (made && change.fromIds.length < 2) {
+    refuseField('units.merge_of_one', 'fromIds', {
+      vi: 'Nhập thì phải từ hai đơn vị trở lên. Hãy thêm đơn vị, hoặc chọn một đơn vị đang có để nhập vào; nếu chỉ đổi tên hay mã thì chọn «Đổi tên, đổi mã».',
+      en: 'A merger joins two units or more. Add another, or choose a unit that takes this one in; where only the name or code changes, choose “Change name or code”.',
+    })
+  }
+  for (const id of change.fromIds) requireNotTop(requireEndable(draft, id, 'fromIds'), 'fromIds')
   const into = made ? null : requireLasting(ground, change.intoId ?? '', 'intoId')
   // The old units give their codes free on that day, so they end before the new one is laid out.
   const moving = change.fromIds.map((id) => ({ id, below: unitsBelow(draft, id) }))
   const target = into?.unitId ?? makeUnit(ground, made ?? missing(), 'made', false)
   for (const { id, below } of moving) {
-    hand(ground, id, target, below)
+    hand(ground, id, target, { ids: below, path: made ? 'made.kind' : 'intoId' })
     end(draft, id, 'fromIds')
-    link(draft, id, target, true)
+    link(draft, id, target, { isWhole: true, path: 'fromIds' })
   }
 }
 
 function split(ground: Ground, change: Of<'split'>): void {
   const { draft } = ground
-  const whole = requireVersion(draft, change.unitId, 'unitId')
-  requireNotTop(whole, 'unitId')
+  const whole = change.stays
+    ? requireVersion(draft, change.unitId, 'on')
+    : requireEndable(draft, change.unitId, 'on')
+  requireNotTop(whole)
   if (!change.stays && change.halves.length < 2) {
     refuseField('units.one_half', 'halves', {
       vi: `Tách «${whole.name}» mà đơn vị này không còn thì phải có ít nhất hai đơn vị nhận. Hãy thêm đơn vị nhận, hoặc đánh dấu «vẫn còn».`,
@@ -113,23 +118,28 @@ function split(ground: Ground, change: Of<'split'>): void {
   }
   for (const [at, half] of change.halves.entries()) {
     const path = `halves.${at}`
+    if (half.made) requireSameLevel(ground, whole, half.made.kind, `${path}.made.kind`)
     const target = half.made
       ? makeUnit(ground, half.made, `${path}.made`, false)
       : requireLasting(ground, half.unitId ?? '', `${path}.unitId`).unitId
-    hand(ground, change.unitId, target, half.belowIds)
-    link(draft, change.unitId, target, false)
+    hand(ground, change.unitId, target, { ids: half.belowIds, path: `${path}.belowIds` })
+    link(draft, change.unitId, target, { isWhole: false, path: `${path}.unitId` })
   }
   if (change.stays) {
     draft.touched.add(change.unitId)
     return
   }
-  hand(
-    ground,
-    change.unitId,
-    change.unitId,
-    below.filter((id) => isCommittee(draft, id) && !wanted.includes(id)),
-  )
-  end(draft, change.unitId, 'unitId')
+  const committees = below.filter((id) => isCommittee(draft, id) && !wanted.includes(id))
+  hand(ground, change.unitId, change.unitId, { ids: committees, path: 'halves' })
+  end(draft, change.unitId, 'on')
+}
+
+function move(ground: Ground, change: Of<'move'>): void {
+  const version = requireVersion(ground.draft, change.unitId, 'on')
+  requireNotTop(version)
+  requireLevel(ground, version.kind, change.parentId, 'parentId')
+  requireOther(version, change.parentId)
+  seat(ground.draft, change.unitId, seatsBelow(ground, change.parentId, 'parentId'))
 }
 
 function rename(ground: Ground, change: Of<'rename'>): void {
@@ -146,7 +156,7 @@ function rename(ground: Ground, change: Of<'rename'>): void {
 
 function changeKind(ground: Ground, change: Of<'change_kind'>): void {
   const { draft } = ground
-  const before = requireVersion(draft, change.unitId, 'unitId')
+  const before = requireVersion(draft, change.unitId, 'on')
   if (before.kind === change.toKind) {
     refuseField('units.same_kind', 'toKind', {
       vi: `«${before.name}» đã thuộc loại này vào ngày ${written(change.on)}. Hãy chọn loại khác.`,
@@ -160,6 +170,12 @@ function changeKind(ground: Ground, change: Of<'change_kind'>): void {
     { kind: change.toKind, name: change.name ?? before.name, code: change.code ?? before.code },
     'on',
   )
+  // Where it stands after a later move it must be able to stand as well.
+  for (const { validFrom, parentId, kind } of draft.units.get(change.unitId) ?? []) {
+    if (validFrom > change.on && parentId !== null) {
+      requireLevel(ground, kind, parentId, 'toKind', validFrom)
+    }
+  }
   for (const id of unitsBelow(draft, change.unitId)) {
     const child = versionOn(draft, id, change.on)
     if (child) requireLevel(ground, child.kind, change.unitId, 'toKind')
@@ -168,13 +184,13 @@ function changeKind(ground: Ground, change: Of<'change_kind'>): void {
 
 function abolish(ground: Ground, change: Of<'abolish'>): void {
   const { draft } = ground
-  const before = requireVersion(draft, change.unitId, 'on')
-  requireNotTop(before, 'unitId')
+  const before = requireEndable(draft, change.unitId, 'on')
+  requireNotTop(before)
   const below = unitsBelow(draft, change.unitId)
   const areas = below.filter((id) => ground.kinds.get(lastOf(draft, id)?.kind ?? '')?.isArea)
   if (change.belowToId) {
     requireLasting(ground, change.belowToId, 'belowToId')
-    hand(ground, change.unitId, change.belowToId, below)
+    hand(ground, change.unitId, change.belowToId, { ids: below, path: 'belowToId' })
   } else if (areas.length > 0) {
     refuseField('units.has_units_below', 'on', {
       vi: `Còn ${areas.length} đơn vị trực thuộc sau ngày ${written(change.on)}. Hãy chọn đơn vị nhận các đơn vị đó, hoặc kết thúc hay chuyển chúng trước.`,
@@ -187,7 +203,12 @@ function abolish(ground: Ground, change: Of<'abolish'>): void {
 }
 
 /** Units below go along with what they stand in; its people's committee ends with it. */
-function hand(ground: Ground, fromId: string, toId: string, ids: readonly string[]): void {
+function hand(
+  ground: Ground,
+  fromId: string,
+  toId: string,
+  { ids, path }: { ids: readonly string[]; path: string },
+): void {
   const { draft } = ground
   for (const id of ids) {
     const version = versionOn(draft, id, draft.on)
@@ -195,12 +216,11 @@ function hand(ground: Ground, fromId: string, toId: string, ids: readonly string
       end(draft, id, 'on')
       continue
     }
-    requireLevel(ground, (version ?? lastOf(draft, id))?.kind ?? '', toId, 'intoId')
+    requireLevel(ground, (version ?? lastOf(draft, id))?.kind ?? '', toId, path)
     follow(draft, id, fromId, toId)
   }
 }
 
-const lastOf = (draft: Draft, id: string) => draft.units.get(id)?.at(-1)
 const nameOf = (draft: Draft, id: string) => (versionOn(draft, id, draft.on) ?? lastOf(draft, id))?.name ?? ''
 const isCommittee = (draft: Draft, id: string) =>
   (versionOn(draft, id, draft.on) ?? lastOf(draft, id))?.kind === 'committee'
@@ -239,49 +259,4 @@ function seatsBelow(ground: Ground, parentId: string, path: string): readonly Se
     })
   }
   return ground.seats.get(parentId) ?? [{ parentId, from: ground.draft.on }]
-}
-
-function requireNotTop(version: Version, path: string): void {
-  if (version.parentId !== null) return
-  refuseField('units.top_stays', path, {
-    vi: 'Đơn vị đứng đầu cây không thể thôi, tách, nhập hay chuyển đi.',
-    en: 'The unit at the top of the tree cannot end, be split, merged or moved.',
-  })
-}
-
-function requireOther(version: Version, parentId: string): void {
-  if (version.parentId !== parentId && version.unitId !== parentId) return
-  refuseField('units.same_parent', 'parentId', {
-    vi: `«${version.name}» đã đứng ở đó vào ngày này. Hãy chọn đơn vị cấp trên khác.`,
-    en: 'The unit stands there already. Choose another unit above.',
-  })
-}
-
-/** A unit that others go into must not be recorded to end later: what went into it would hang in the air. */
-function requireLasting(ground: Ground, unitId: string, path: string): Version {
-  const version = requireVersion(ground.draft, unitId, path)
-  const until = lastOf(ground.draft, unitId)?.validUntil ?? null
-  if (until === null) return version
-  refuseField('units.ends_later', path, {
-    vi: `«${version.name}» đã được ghi là kết thúc từ ${written(until)}, nên không nhận thêm đơn vị được. Hãy hủy thay đổi đó trước, hoặc chọn đơn vị khác.`,
-    en: `“${version.name}” is recorded to end on ${written(until)}. Undo that first, or choose another unit.`,
-  })
-}
-
-function requireLevel(ground: Ground, kind: string, parentId: string, path: string): void {
-  const child = ground.kinds.get(kind)
-  if (!child || kind === 'part') {
-    refuseField('units.kind_unknown', path, {
-      vi: 'Không có loại đơn vị này. Hãy chọn một loại trong danh sách.',
-      en: 'There is no such kind of unit. Choose one from the list.',
-    })
-  }
-  const parent = versionOn(ground.draft, parentId, ground.draft.on)
-  const above = ground.kinds.get(parent?.kind ?? '')
-  if (!parent || !above || mayStandBelow(child, above)) return
-  const words = {
-    vi: `${child.nameVi} không nằm trong ${above.nameVi.toLocaleLowerCase('vi')} «${parent.name}». Hãy chọn loại khác hoặc đơn vị cấp trên khác.`,
-    en: `A ${child.nameEn.toLowerCase()} does not stand in a ${above.nameEn.toLowerCase()}. Choose another kind or another unit above.`,
-  }
-  refuse('units.wrong_level', words, { fields: [{ path, message: words }] })
 }

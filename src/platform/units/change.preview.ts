@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { ChangeInput, ChangePreviewAnswer } from './change.contract.ts'
-import { type Draft, differences, type Version, versionOn } from './change.draft.ts'
+import { differences } from './change.differences.ts'
+import { type Draft, type Version, versionOn } from './change.draft.ts'
 import { kindsByKey } from './change.store.ts'
 import { countRecords } from './records.store.ts'
+import { countedTableOf, settledTableOf } from './records.ts'
 
 const mostChanged = 200
 
@@ -46,6 +48,7 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
   )
   const follows = [...draft.ended, ...moved.map((one) => one.id)]
   const own = change.kind === 'split' && !change.stays ? [change.unitId] : []
+  const ofOwn = await countRecords(tx, own)
   return {
     kind: change.kind,
     on: change.on,
@@ -67,9 +70,13 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     changed: changed.slice(0, mostChanged),
     changedCount: changed.length,
     records: await countRecords(tx, await withAllBelow(tx, follows, own, change.on)),
-    unassigned: await countRecords(tx, own),
+    unassigned: ofOwn.filter(({ table }) => isSettled(table)),
+    staying: ofOwn.filter(({ table }) => !isSettled(table)),
   }
 }
+
+/** Given to a half by a person, or following what is. */
+const isSettled = (table: string) => (countedTableOf(table) ?? settledTableOf(table)) !== undefined
 
 const parentNow = (draft: Draft, id: string) => versionOn(draft, id, draft.on)?.parentId
 

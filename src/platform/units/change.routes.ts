@@ -1,6 +1,6 @@
 import { refuseNotFound } from '../http/refusal.ts'
 import { route } from '../http/route.ts'
-import { applyChange, previewChange, undoChange } from './change.actions.ts'
+import { applyChange, previewChange } from './change.actions.ts'
 import {
   Change,
   ChangeApplied,
@@ -12,6 +12,7 @@ import {
   UnitEventsQuery,
 } from './change.contract.ts'
 import { eventsOf } from './change.views.ts'
+import { undoChange } from './undo.actions.ts'
 
 const list = route({
   method: 'GET',

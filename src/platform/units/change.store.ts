@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { ChangeInput } from './change.contract.ts'
-import type { Draft, differences, Seat, Version } from './change.draft.ts'
+import type { differences } from './change.differences.ts'
+import type { Draft, Seat, Version } from './change.draft.ts'
+import type { UnitKind } from './level.contract.ts'
 import { refuseScope } from './units.right.ts'
-import type { UnitKind } from './units.rules.ts'
 import { searchText } from './units.search.ts'
 
 /** What an event did to the rows, so that it can be shown and taken back. */
@@ -136,10 +137,8 @@ const recordset = sql`r(id bigint, "unitId" bigint, kind text, code text, name t
 export async function writeVersions(tx: Tx, changes: ReturnType<typeof differences>): Promise<Version[]> {
   if (changes.removed.length > 0) {
     const ids = changes.removed.map((one) => one.id)
-    requireAll(
-      await sql`delete from units.unit_version where id = any(${ids}::bigint[])`.execute(tx),
-      changes.removed,
-    )
+    const done = await sql`delete from units.unit_version where id = any(${ids}::bigint[])`.execute(tx)
+    requireAll(done, changes.removed)
   }
   if (changes.revised.length > 0) {
     const done = await sql`
@@ -148,7 +147,10 @@ export async function writeVersions(tx: Tx, changes: ReturnType<typeof differenc
         name_is_ours = r."nameIsOurs", search = r.search
       from jsonb_to_recordset(${asRows(changes.revised.map((one) => one.after))}::jsonb) as ${recordset}
       where v.id = r.id`.execute(tx)
-    requireAll(done, changes.revised)
+    requireAll(
+      done,
+      changes.revised.map((one) => one.before),
+    )
   }
   // A version that comes back keeps its id: the event that made it may have to find it.
   const back = changes.added.filter((one) => one.id !== null)
@@ -157,8 +159,8 @@ export async function writeVersions(tx: Tx, changes: ReturnType<typeof differenc
 }
 
 /** Row-level security passes over what is not the actor's without a word; a change is written whole or refused. */
-function requireAll(done: { numAffectedRows?: bigint }, wanted: readonly unknown[]): void {
-  if (done.numAffectedRows !== BigInt(wanted.length)) refuseScope()
+function requireAll(done: { numAffectedRows?: bigint }, wanted: readonly Version[]): void {
+  if (done.numAffectedRows !== BigInt(wanted.length)) refuseScope(wanted.map((one) => one.name).join('», «'))
 }
 
 async function insertRows(tx: Tx, versions: readonly Version[], withId: boolean): Promise<Version[]> {
@@ -218,11 +220,11 @@ export async function insertSuccessions(
   )
 }
 
-/** An event, locked until the end of the transaction, or null. */
-export async function lockEvent(tx: Tx, eventId: string): Promise<StoredEvent | null> {
+/** An event, or null. Once `lockChanges` is held nobody else undoes it. */
+export async function findEvent(tx: Tx, eventId: string): Promise<StoredEvent | null> {
   const { rows } = await sql<StoredEvent>`
     select id::text as id, unit_id::text as "unitId", kind, takes_effect_on as on, undone_at::text as "undoneAt", facts
-    from units.event where id = ${eventId}::bigint for update`.execute(tx)
+    from units.event where id = ${eventId}::bigint`.execute(tx)
   return rows[0] ?? null
 }
 

@@ -67,6 +67,8 @@ export const vi = {
   unassigned: 'Bản ghi chưa rõ thuộc phần nào',
   unassignedHint:
     'Đứng ở đơn vị cấp trên chung cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ».',
+  staying: 'Ở lại với đơn vị đã tách',
+  stayingHint: 'Không tự chuyển. Người quản trị giao lại ở trang của từng người.',
   events: 'Các thay đổi',
   eventsLead: 'Mọi thay đổi đơn vị hành chính đã ghi, kể cả thay đổi có hiệu lực trong tương lai.',
   eventsOf: 'Thay đổi đã ghi',
@@ -161,6 +163,8 @@ export const en: ChangeWords = {
   noRecords: 'No records are counted elsewhere.',
   unassigned: 'Records that no part can claim',
   unassignedHint: 'They stand in the common unit above until a person settles them on “Unassigned records”.',
+  staying: 'Stays with the unit that was split',
+  stayingHint: 'Does not move by itself. The administrator gives it anew on the page of each person.',
   events: 'Changes',
   eventsLead: 'Every recorded change of administrative units, those to come included.',
   eventsOf: 'Recorded changes',

@@ -10,11 +10,17 @@ type EventsAsk = {
   eventId?: string
 }
 
+/** The name under which an event left a unit, or found it: all there is of one whose making was undone. */
+const kept = (image: 'after' | 'before') => sql`(
+  select was ->> 'name' from jsonb_array_elements(e.facts -> ${sql.lit(image)}) was
+  where was ->> 'unitId' = one.id order by was ->> 'validFrom' limit 1)`
+
 /** Events, the latest day first; of one unit those that touched it. */
 export async function eventsOf(tx: Tx, ask: EventsAsk): Promise<UnitEventAnswer[]> {
   const named = (key: string) => sql`
     coalesce((
-      select jsonb_agg(jsonb_build_object('id', one.id, 'name', coalesce(v.name, '')) order by one.place)
+      select jsonb_agg(jsonb_build_object('id', one.id, 'name', coalesce(v.name, ${kept('after')}, ${kept('before')}, ''),
+        'isThere', v.name is not null) order by one.place)
       from jsonb_array_elements_text(e.facts -> ${sql.lit(key)}) with ordinality as one(id, place)
       left join lateral (
         select v.name from units.unit_version v where v.unit_id = one.id::bigint

@@ -7,9 +7,10 @@ import { setWorkingDate } from '../calendar/index.ts'
 import { type Database, openDatabase, type Tx } from '../db/database.ts'
 import { registerMeasures } from '../measures/index.ts'
 import { freshDatabase } from '../testing/database.ts'
-import { applyChange, previewChange, undoChange } from './change.actions.ts'
+import { applyChange, previewChange } from './change.actions.ts'
 import type { ChangeInput } from './change.contract.ts'
 import { createUnits, findUnit, registerRecords } from './index.ts'
+import { undoChange } from './undo.actions.ts'
 import { childrenOf } from './units.views.ts'
 
 const rows = [

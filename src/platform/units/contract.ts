@@ -29,9 +29,15 @@ export const UnitSearchQuery = z.strictObject({
 })
 export const UnitSearchAnswer = z.object({ units: z.array(UnitSummary) })
 
-export const UnitKinds = z.object({
-  kinds: z.array(z.object({ key: z.string(), name: WordsSchema, isArea: z.boolean() })),
+const UnitKind = z.object({
+  key: z.string(),
+  name: WordsSchema,
+  isArea: z.boolean(),
+  /** Areas stand in areas of a lower number; a unit is split into units of its own. */
+  rank: z.int(),
 })
+export type UnitKindAnswer = z.infer<typeof UnitKind>
+export const UnitKinds = z.object({ kinds: z.array(UnitKind) })
 
 export const UnitTreeQuery = z.strictObject({ parentId: Id.optional(), asOf: Day.optional() })
 export const UnitTreeAnswer = z.object({
@@ -56,6 +62,10 @@ export const UnitPage = z.object({
       nameIsOurs: z.boolean(),
     }),
   ),
+  /** Of a unit that has ended by the day asked for: the first day without it, and the units into which it went. */
+  ended: z
+    .object({ on: Day, isWhole: z.boolean(), into: z.array(z.object({ id: Id, name: z.string() })) })
+    .nullable(),
   areasBelow: z.array(UnitSummary.extend({ below: z.number().int() })),
   bodies: z.array(UnitSummary),
   mayChange: z.boolean(),

@@ -11,20 +11,29 @@ export async function countRecords(tx: Tx, unitIds: readonly string[]): Promise<
     select table_name as table, records::int as count
     from units.count_records(${tables.map((one) => one.table)}::text[], ${tables.map((one) => one.unit)}::text[],
       ${tables.map((one) => one.unless)}::text[], ${unitIds}::bigint[])`.execute(tx)
-  return rows.flatMap(({ table, count }) => {
-    const noun = tables.find((one) => one.table === table)?.noun
-    return noun && count > 0 ? [{ table, noun, count }] : []
-  })
+  return named(rows)
 }
 
 /** Records that were given to a half of what an event split. */
 export async function settledBelow(tx: Tx, eventId: string): Promise<RecordCountAnswer[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows: parts } = await sql<{ id: string }>`
     select distinct part.unit_id::text as id from units.succession s
     join units.unit_version part on part.unit_id = s.from_unit_id and part.kind = 'part'
     where s.event_id = ${eventId}::bigint`.execute(tx)
-  return countRecords(
+  const { rows: given } = await sql<{ table: string; count: number }>`
+    select given.table_name as table, count(*)::int as count from units.succession s
+    join units.settlement given on given.from_unit_id = s.from_unit_id and given.to_unit_id = s.to_unit_id
+      and given.returned_at is null
+    where s.event_id = ${eventId}::bigint group by given.table_name`.execute(tx)
+  const counted = await countRecords(
     tx,
-    rows.map((row) => row.id),
+    parts.map((row) => row.id),
   )
+  return [...counted, ...named(given)]
 }
+
+const named = (rows: readonly { table: string; count: number }[]): RecordCountAnswer[] =>
+  rows.flatMap(({ table, count }) => {
+    const noun = recordTables().find((one) => one.table === table)?.noun
+    return noun && count > 0 ? [{ table, noun, count }] : []
+  })

@@ -1,6 +1,7 @@
 import type { ScopedTable } from '../db/scope.ts'
 import type { CountedTable, Measure } from '../measures/declare.ts'
 import type { Part, Words } from '../part.ts'
+import type { SettledTable } from './settled.ts'
 
 /** A table whose rows point at units, as a change of units speaks of it: «4 tổ». */
 export type RecordTable = {
@@ -14,6 +15,7 @@ export type RecordTable = {
 
 let named: readonly RecordTable[] = []
 let counted: ReadonlyMap<string, CountedTable> = new Map()
+let settled: ReadonlyMap<string, SettledTable> = new Map()
 
 const isNamed = (scope: ScopedTable) =>
   !('platformOnly' in scope) && scope.unit !== '' && scope.noun !== undefined
@@ -33,6 +35,13 @@ export function registerRecords(parts: readonly Part[]): void {
       .flatMap((part) => [...(part.counted ?? []), ...(part.measures ?? []).flatMap(tableOf)])
       .map((table) => [table.table, table]),
   )
+  settled = new Map(parts.flatMap((part) => part.settled ?? []).map((table) => [table.table, table]))
+  for (const table of settled.keys()) {
+    if (!named.some((one) => one.table === table))
+      throw new Error(
+        `${table}: khai \`settled\` mà \`scope\` chưa có tên dòng (noun). / Settled without a noun.`,
+      )
+  }
 }
 
 const tableOf = (measure: Measure): readonly CountedTable[] =>
@@ -46,4 +55,9 @@ export function recordTables(): readonly RecordTable[] {
 /** How a counted table shows its rows, or undefined where nothing counts it. */
 export function countedTableOf(table: string): CountedTable | undefined {
   return counted.get(table)
+}
+
+/** What is declared of a table whose rows go to a successor as a whole, or undefined. */
+export function settledTableOf(table: string): SettledTable | undefined {
+  return settled.get(table)
 }

@@ -3,12 +3,16 @@ import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import { refuseField, refuseNotFound } from '../http/refusal.ts'
 import { lockChanges } from './change.store.ts'
+import { type RecordTable, settledTableOf } from './records.ts'
 import type { SettleInput } from './unassigned.contract.ts'
 import * as store from './unassigned.store.ts'
 import { settledTables } from './unassigned.views.ts'
 import { requireRightOver } from './units.right.ts'
 
-/** Gives records of a split unit to the half they belong to: they count there on every later map, and on older ones as before. */
+/**
+ * Gives records of a split unit to the half they belong to: they count there on every later map, and on older ones as
+ * before. Rows that belong to a unit itself, as a target does, become that half's.
+ */
 export async function settleRecords(
   tx: Tx,
   actor: Actor,
@@ -32,7 +36,7 @@ type Ask = { unitId: string; input: SettleInput; back: boolean }
 
 async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise<{ count: number }> {
   await requireRightOver(tx, actor, unitId)
-  await requireRightOver(tx, actor, input.toUnitId)
+  await requireRightOver(tx, actor, input.toUnitId, 'toUnitId')
   await lockChanges(tx)
   const [split] = await store.splitUnits(tx, { unitId, limit: 1 })
   if (!split) refuseNotFound()
@@ -50,17 +54,10 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
       en: 'Records of this kind follow the record they belong to. Choose another kind.',
     })
   }
-  const partId = half.partId ?? (back ? null : await store.makePart(tx, split, half))
-  const count =
-    partId === null
-      ? 0
-      : await store.repoint(tx, {
-          table: table.table,
-          unit: table.unit,
-          fromId: back ? partId : unitId,
-          toId: back ? unitId : partId,
-          rowIds: input.rowIds ?? null,
-        })
+  const rowIds = input.rowIds ?? null
+  const count = settledTableOf(table.table)
+    ? await handOver(tx, { table, unitId, toUnitId: half.id, rowIds }, back)
+    : await recount(tx, { table, split, half, rowIds, back })
   if (count === 0) {
     refuseField('units.nothing_moves', 'rowIds', {
       vi: back
@@ -76,7 +73,35 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
     subject: 'units.unit',
     subjectId: unitId,
     unitId,
-    after: { table: table.table, count, toUnitId: half.id, rowIds: input.rowIds ?? 'all' },
+    after: { table: table.table, count, toUnitId: half.id, rowIds: rowIds ?? 'all' },
   })
   return { count }
+}
+
+/** Rows that become the successor's own, or go back. Refuses where it has one like it. */
+async function handOver(tx: Tx, given: Parameters<typeof store.settle>[1], back: boolean): Promise<number> {
+  try {
+    return await store.settle(tx, given, back)
+  } catch (thrown) {
+    const taken = settledTableOf(given.table.table)?.taken
+    const isTwice = thrown instanceof Error && 'code' in thrown && thrown.code === '23505'
+    if (!isTwice || !taken) throw thrown
+    refuseField('units.taken_there', 'rowIds', taken)
+  }
+}
+
+type Recounted = {
+  table: RecordTable
+  split: store.SplitFacts
+  half: store.SplitFacts['halves'][number]
+  rowIds: readonly string[] | null
+  back: boolean
+}
+
+/** Rows that stay with the unit that was, and count in the successor through the part of it that went there. */
+async function recount(tx: Tx, { table, split, half, rowIds, back }: Recounted): Promise<number> {
+  const partId = half.partId ?? (back ? null : await store.makePart(tx, split, half))
+  if (partId === null) return 0
+  const [fromId, toId] = back ? [partId, split.id] : [split.id, partId]
+  return store.repoint(tx, { table: table.table, unit: table.unit, fromId, toId, rowIds })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import type { RecordTable } from './records.ts'
 import { searchText } from './units.search.ts'
 
 export type SplitFacts = {
@@ -55,16 +56,27 @@ export async function pointingTables(
   return rows.map((row) => row.name)
 }
 
+type CountOfUnit = { table: string; unitId: string; count: number }
+
 /** How many rows of each table point at each of some units. */
 export async function countOfEach(
   tx: Tx,
   tables: readonly { table: string; unit: string }[],
   unitIds: readonly string[],
-) {
-  const { rows } = await sql<{ table: string; unitId: string; count: number }>`
+): Promise<CountOfUnit[]> {
+  const { rows } = await sql<CountOfUnit>`
     select table_name as table, unit_id::text as "unitId", records::int as count
     from units.count_records_of_each(${tables.map((one) => one.table)}::text[],
       ${tables.map((one) => one.unit)}::text[], ${unitIds}::bigint[])`.execute(tx)
+  return rows
+}
+
+/** How many rows of each table wait in each of some units (`toUnitId` null), and how many were given to whom. */
+export async function countOfSettled(tx: Tx, tables: readonly RecordTable[], unitIds: readonly string[]) {
+  const { rows } = await sql<CountOfUnit & { toUnitId: string | null }>`
+    select table_name as table, from_unit_id::text as "unitId", to_unit_id::text as "toUnitId", records::int as count
+    from units.count_settled(${tables.map((one) => one.table)}::text[], ${tables.map((one) => one.unit)}::text[],
+      ${tables.map((one) => one.unless)}::text[], ${unitIds}::bigint[])`.execute(tx)
   return rows
 }
 
@@ -98,5 +110,18 @@ export async function repoint(
   const { rows } = await sql<{ moved: number }>`
     select units.repoint(${ask.table}, ${ask.unit}, ${ask.fromId}::bigint, ${ask.toId}::bigint,
       ${ask.rowIds}::bigint[])::int as moved`.execute(tx)
+  return rows[0]?.moved ?? 0
+}
+
+type Given = { table: RecordTable; unitId: string; toUnitId: string; rowIds: readonly string[] | null }
+
+/** Gives rows of a split unit to one of its successors, or takes them back. Answers how many. */
+export async function settle(tx: Tx, given: Given, back: boolean): Promise<number> {
+  const { table, unitId, toUnitId, rowIds } = given
+  const name = sql`${table.table}, ${table.unit}`
+  const along = sql`${unitId}::bigint, ${toUnitId}::bigint, ${rowIds}::bigint[]`
+  const { rows } = await sql<{ moved: number }>`
+    select ${back ? sql`units.return_rows(${name}, ${along})` : sql`units.settle_rows(${name}, ${table.unless}, ${along})`}::int
+      as moved`.execute(tx)
   return rows[0]?.moved ?? 0
 }

@@ -1,17 +1,23 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
-import { countedTableOf, type RecordTable, recordTables } from './records.ts'
+import { countedTableOf, type RecordTable, recordTables, settledTableOf } from './records.ts'
 import type { SplitUnitAnswer, UnassignedListAnswer, UnassignedPageAnswer } from './unassigned.contract.ts'
-import { countOfEach, pointingTables, type SplitFacts, splitUnits } from './unassigned.store.ts'
+import {
+  countOfEach,
+  countOfSettled,
+  pointingTables,
+  type SplitFacts,
+  splitUnits,
+} from './unassigned.store.ts'
 
 const mostSplits = 2000
 const mostShown = 100
 const mostRows = 500
 
-/** Counted tables whose rows point at units by themselves: what a person can give to a half. */
+/** Tables whose rows a person can give to a half: they point at units by themselves and are counted, or declared so. */
 export async function settledTables(tx: Tx): Promise<RecordTable[]> {
-  const tables = recordTables().filter((one) => countedTableOf(one.table) !== undefined)
+  const tables = recordTables().filter(({ table }) => countedTableOf(table) ?? settledTableOf(table))
   const pointing = new Set(await pointingTables(tx, tables))
   return tables.filter((one) => pointing.has(one.table))
 }
@@ -19,21 +25,36 @@ export async function settledTables(tx: Tx): Promise<RecordTable[]> {
 async function withPiles(tx: Tx, splits: readonly SplitFacts[]): Promise<SplitUnitAnswer[]> {
   const tables = await settledTables(tx)
   const partIds = splits.flatMap((one) => one.halves.flatMap((half) => half.partId ?? []))
-  const counts = await countOfEach(tx, tables, [...splits.map((one) => one.id), ...partIds])
+  const splitIds = splits.map((one) => one.id)
+  const [whole, parts] = [true, false].map((wanted) =>
+    tables.filter(({ table }) => (settledTableOf(table) !== undefined) === wanted),
+  )
+  const counts = await countOfEach(tx, parts ?? [], [...splitIds, ...partIds])
+  const settled = await countOfSettled(tx, whole ?? [], splitIds)
   const count = (table: string, unitId: string | null) =>
     counts.find((one) => one.table === table && one.unitId === unitId)?.count ?? 0
+  const countTo = (table: string, unitId: string, toUnitId: string | null) =>
+    settled.find((one) => one.table === table && one.unitId === unitId && one.toUnitId === toUnitId)?.count ??
+    0
+  const isWhole = (table: string) => settledTableOf(table) !== undefined
   return splits.map(({ id, name, on, legalBasis, halves }) => ({
     id,
     name,
     on,
     legalBasis,
     halves: halves.map((half) => ({ id: half.id, name: half.name })),
-    piles: tables.map(({ table, noun }) => ({
-      table,
-      noun,
-      open: count(table, id),
-      given: halves.map((half) => ({ id: half.id, name: half.name, count: count(table, half.partId) })),
-    })),
+    piles: tables
+      .map(({ table, noun }) => ({
+        table,
+        noun,
+        open: isWhole(table) ? countTo(table, id, null) : count(table, id),
+        given: halves.map((half) => ({
+          id: half.id,
+          name: half.name,
+          count: isWhole(table) ? countTo(table, id, half.id) : count(table, half.partId),
+        })),
+      }))
+      .filter((pile) => pile.open > 0 || pile.given.some((one) => one.count > 0)),
   }))
 }
 
@@ -65,16 +86,21 @@ export async function unassignedPage(tx: Tx, unitId: string): Promise<Unassigned
   return { split, standsIn: rows[0]?.name ?? null, lists }
 }
 
-async function rowsOf(tx: Tx, { table, unit }: RecordTable, unitId: string) {
+async function rowsOf(tx: Tx, { table, unit, unless }: RecordTable, unitId: string) {
   const counted = countedTableOf(table)
-  const label = counted?.columns.find((column) => column.kind === 'text')?.key ?? 'id'
+  const declared = settledTableOf(table)
+  const said = counted?.columns.find((column) => column.kind === 'text')?.key
+  const label = declared?.label ?? (said ? [said] : ['id'])
+  const texts = sql.join(label.map((column) => sql`t.${sql.ref(column)}::text`))
+  const lasting = unless === null ? sql`true` : sql`t.${sql.ref(unless)} is null`
   const { rows } = await sql<{ row: Record<string, string | number | null>; id: string; label: string }>`
-    select to_jsonb(t) as row, t.id::text as id, coalesce(t.${sql.ref(label)}::text, t.id::text) as label
-    from ${sql.table(table)} t where t.${sql.ref(unit)} = ${unitId}::bigint
+    select to_jsonb(t) as row, t.id::text as id, coalesce(nullif(concat_ws(' · ', ${texts}), ''), t.id::text) as label
+    from ${sql.table(table)} t where t.${sql.ref(unit)} = ${unitId}::bigint and ${lasting}
     order by 3, t.id limit ${mostRows}::int`.execute(tx)
+  const href = declared?.href ?? counted?.href
   return rows.map(({ row, id, label: text }) => ({
     id,
     label: text,
-    href: counted?.href?.replace(/\{(\w+)\}/g, (_, key: string) => String(row[key] ?? '')) ?? null,
+    href: href?.replace(/\{(\w+)\}/g, (_, key: string) => String(row[key] ?? '')) ?? null,
   }))
 }

@@ -86,6 +86,7 @@ const page = route({
         asOf,
         ancestors: await views.ancestorsOf(tx, unitId, asOf),
         versions,
+        ended: await views.endOf(tx, unitId, wanted),
         areasBelow: below.filter((one) => one.isArea),
         bodies: below.filter((one) => !one.isArea),
         mayChange: mayChangeUnits(actor, await views.unitPath(tx, unitId)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dayToShow, mayStandBelow } from './units.rules.ts'
+import { mayStandBelow } from './level.contract.ts'
+import { dayToShow } from './units.rules.ts'
 
 const kind = (isArea: boolean, rank: number) => ({ isArea, rank, nameVi: '', nameEn: '' })
 

@@ -9,10 +9,3 @@ export function dayToShow(versions: readonly Life[], wanted: string): string {
   if (!until) return versions.map((one) => one.validFrom).toSorted((a, b) => (a < b ? -1 : 1))[0] ?? wanted
   return new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }
-
-export type UnitKind = { isArea: boolean; rank: number; nameVi: string; nameEn: string }
-
-/** Areas stand in areas of a higher level (a village in a commune, never a commune in a village); bodies sit anywhere. */
-export function mayStandBelow(child: UnitKind, parent: UnitKind): boolean {
-  return !child.isArea || (parent.isArea && parent.rank < child.rank)
-}

@@ -45,6 +45,15 @@ export async function lastParent(tx: Tx, unitId: string): Promise<string | null>
   return rows[0]?.id ?? null
 }
 
+/** The name in the newest version of a unit; null for one that never was. */
+export async function lastName(tx: Tx, unitId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select name from units.unit_version where unit_id = ${unitId}::bigint order by valid_from desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.name ?? null
+}
+
 export type UnitSearch = {
   q: string
   asOf: string
@@ -112,11 +121,34 @@ export async function versionsOf(tx: Tx, unitId: string): Promise<Version[]> {
            p.name as "parentName", v.valid_from as "validFrom", v.valid_until as "validUntil",
            v.legal_basis as "legalBasis", v.name_is_ours as "nameIsOurs"
     from units.unit_version v join units.kind k on k.key = v.kind
-    left join units.unit_version p on p.unit_id = v.parent_id and p.valid_from <= v.valid_from
-      and (p.valid_until is null or p.valid_until > v.valid_from)
+    left join lateral (
+      select above.name from units.unit_version above where above.unit_id = v.parent_id
+      -- The first name it had, where it is recorded from a later day than this unit.
+      order by (above.valid_from <= v.valid_from and (above.valid_until is null or above.valid_until > v.valid_from)) desc,
+        above.valid_from limit 1) p on true
     where v.unit_id = ${unitId}::bigint
     order by v.valid_from desc`.execute(tx)
   return rows
+}
+
+/** When a unit ended, and the units into which it went, as they were called that day; null while it stands. */
+export async function endOf(tx: Tx, unitId: string, day: string): Promise<UnitPageAnswer['ended']> {
+  const { rows } = await sql<NonNullable<UnitPageAnswer['ended']>>`
+    select ended.on, coalesce(went."isWhole", false) as "isWhole", coalesce(went.into, '[]'::jsonb) as into
+    from (
+      select max(valid_until) as on from units.unit_version where unit_id = ${unitId}::bigint
+      having bool_and(valid_until is not null)
+    ) ended
+    cross join lateral (
+      select bool_and(s.is_whole) as "isWhole",
+        jsonb_agg(jsonb_build_object('id', v.unit_id::text, 'name', v.name) order by v.name, v.unit_id) as into
+      from units.succession s
+      join units.unit_version v on v.unit_id = s.to_unit_id and v.valid_from <= s.on_day
+        and (v.valid_until is null or v.valid_until > s.on_day)
+      where s.from_unit_id = ${unitId}::bigint and s.on_day = ended.on
+    ) went
+    where ended.on <= ${day}::date`.execute(tx)
+  return rows[0] ?? null
 }
 
 /** Units at and below one on a day, as names are matched against them. */
@@ -137,8 +169,13 @@ export async function placesWithin(
 
 /** Every kind of unit there can be, outermost first. */
 export async function unitKinds(tx: Tx) {
-  const { rows } = await sql<{ key: string; name: { vi: string; en: string }; isArea: boolean }>`
-    select key, jsonb_build_object('vi', name_vi, 'en', name_en) as name, is_area as "isArea"
+  const { rows } = await sql<{
+    key: string
+    name: { vi: string; en: string }
+    isArea: boolean
+    rank: number
+  }>`
+    select key, jsonb_build_object('vi', name_vi, 'en', name_en) as name, is_area as "isArea", rank
     from units.kind where key <> 'part' order by rank, key`.execute(tx)
   return rows
 }

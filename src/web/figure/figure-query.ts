@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router'
 import { PeriodKind } from '../../platform/measures/period.contract.ts'
+import { parseDay } from '../day-entry.ts'
 import { useMe } from '../me.ts'
 
 /** What figures of a page are asked for, kept in its address: the day, the period, the map. */
@@ -13,18 +14,37 @@ export interface FigureQuestion {
   map: string
   /** Whether the day follows the calendar, because none was chosen. */
   isToday: boolean
+  /** What the address asks for in words that cannot be read, as it stands there. */
+  unread: UnreadQuestion
 }
+
+type UnreadQuestion = Readonly<Partial<Record<'asOf' | 'from' | 'period' | 'map', string>>>
 
 /** What is set anew in the address of a page; null is left out of it. */
 export type QuestionChange = Readonly<Record<string, string | null>>
 
-/** A day as it stands in an address; anything else is as if it were not there. */
+/** A day as it stands in an address; null where there is none or it cannot be read. */
 function dayOf(text: string | null): string | null {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
+  return text === null ? null : parseDay(text)
 }
 
 function mapOf(text: string | null): string {
   return text === 'today' ? text : (dayOf(text) ?? 'then')
+}
+
+/** The parts of a question in an address that nobody can read. */
+function unreadOf(params: URLSearchParams): UnreadQuestion {
+  const isRead = {
+    asOf: (text: string) => dayOf(text) !== null,
+    from: (text: string) => dayOf(text) !== null,
+    period: (text: string) => PeriodKind.safeParse(text).success,
+    map: (text: string) => text === 'then' || text === 'today' || dayOf(text) !== null,
+  }
+  const unread = Object.entries(isRead).flatMap(([name, reads]) => {
+    const text = params.get(name)?.trim() ?? ''
+    return text === '' || reads(text) ? [] : [[name, text] as const]
+  })
+  return Object.fromEntries(unread)
 }
 
 /** The day whose units are meant: those of the map that was chosen. */
@@ -47,6 +67,7 @@ export function useFigureQuestion(usual: PeriodKind = 'year') {
     period: named ?? (from === null ? usual : null),
     map: mapOf(params.get('map')),
     isToday: dayOf(params.get('asOf')) === null,
+    unread: unreadOf(params),
   }
   const change = (changed: QuestionChange) => {
     const next = new URLSearchParams(params)

@@ -95,7 +95,7 @@ describe('the units', () => {
       'Thị trấn Nông trường Liên Sơn',
     )
     await page.getByRole('searchbox').fill('tt son thinh')
-    await page.getByRole('link', { name: 'Thị trấn Sơn Thịnh' }).click()
+    await page.getByRole('link', { name: 'Thị trấn Sơn Thịnh', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Thị trấn Sơn Thịnh' }).waitFor()
     await close()
   })

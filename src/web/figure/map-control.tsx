@@ -17,10 +17,10 @@ const other = 'other'
 /** Which map places the records: that of their time, of today, or of another day. */
 export function MapControl({ question, today, onChange }: MapControlProps) {
   const w = useWords(texts)
-  const { map } = question
+  const { map, unread } = question
   const preset = map === 'then' || map === 'today'
   const [free, setFree] = useState(!preset)
-  const isFree = free || !preset
+  const isFree = free || !preset || unread.map !== undefined
   return (
     <div className={styles.group}>
       <NativeSelect
@@ -41,7 +41,8 @@ export function MapControl({ question, today, onChange }: MapControlProps) {
       {isFree && (
         <DayInput
           label={w.mapDay}
-          value={preset ? null : map}
+          value={unread.map ?? (preset ? null : map)}
+          unreadable={unread.map && w.unreadMap(unread.map)}
           today={today}
           onChange={(day) => day !== null && onChange({ map: day })}
         />

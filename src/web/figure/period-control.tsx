@@ -29,8 +29,8 @@ export function PeriodControl({ question, today, overPeriod, onChange }: PeriodC
   const { language, words } = useLanguage()
   const w = words(texts)
   const [free, setFree] = useState(question.period === null)
-  const { asOf, period } = question
-  const isRange = overPeriod && (free || period === null)
+  const { asOf, period, unread } = question
+  const isRange = overPeriod && (free || period === null || unread.from !== undefined)
   // What is read on a day is stepped through by the month.
   const steps: PeriodKind = overPeriod ? (period ?? 'day') : 'month'
   const step = (by: -1 | 1) => {
@@ -44,6 +44,7 @@ export function PeriodControl({ question, today, overPeriod, onChange }: PeriodC
           className={styles.narrow}
           label={w.period}
           value={isRange ? range : (period ?? range)}
+          error={unread.period && w.unreadPeriod(unread.period)}
           data={[
             ...periodKinds.map((kind) => ({ value: kind, label: w.periods[kind] })),
             { value: range, label: w.periods.range },
@@ -60,7 +61,8 @@ export function PeriodControl({ question, today, overPeriod, onChange }: PeriodC
       {isRange && (
         <DayInput
           label={w.from}
-          value={question.from}
+          value={unread.from ?? question.from}
+          unreadable={unread.from && w.unreadFrom(unread.from)}
           until={asOf}
           today={today}
           onChange={(day) => day !== null && onChange({ from: day, period: null })}
@@ -68,7 +70,8 @@ export function PeriodControl({ question, today, overPeriod, onChange }: PeriodC
       )}
       <DayInput
         label={overPeriod ? w.until : w.asOf}
-        value={asOf}
+        value={unread.asOf ?? asOf}
+        unreadable={unread.asOf && w.unreadDay(unread.asOf)}
         today={today}
         onChange={(day) => day !== null && onChange({ asOf: day === today ? null : day })}
       />

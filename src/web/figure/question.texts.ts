@@ -37,6 +37,13 @@ export const vi = {
   mapDay: 'Địa bàn ngày',
   onMapToday: (day: string) => `theo địa bàn hôm nay, ${day}`,
   onMapOf: (day: string) => `theo địa bàn ngày ${day}`,
+  unreadDay: (text: string) =>
+    `Địa chỉ trang ghi «${text}», không đọc được, nên đang tính đến hôm nay. Hãy ghi ngày/tháng/năm, ví dụ 30/8/2022.`,
+  unreadFrom: (text: string) =>
+    `Địa chỉ trang ghi «${text}», không đọc được, nên đang tính cả năm. Hãy ghi ngày/tháng/năm, ví dụ 30/8/2022.`,
+  unreadPeriod: (text: string) => `Địa chỉ trang ghi kỳ «${text}», không có kỳ này. Hãy chọn lại kỳ.`,
+  unreadMap: (text: string) =>
+    `Địa chỉ trang ghi «${text}», không đọc được, nên đang theo địa bàn lúc đó. Hãy ghi ngày/tháng/năm, ví dụ 30/8/2022.`,
 }
 
 export const en: typeof vi = {
@@ -78,4 +85,12 @@ export const en: typeof vi = {
   mapDay: 'Units as of',
   onMapToday: (day) => `units as they are today, ${day}`,
   onMapOf: (day) => `units as of ${day}`,
+  unreadDay: (text) =>
+    `The address of the page says “${text}”, which cannot be read, so figures are as of today. Write day/month/year, for example 30/8/2022.`,
+  unreadFrom: (text) =>
+    `The address of the page says “${text}”, which cannot be read, so the whole year counts. Write day/month/year, for example 30/8/2022.`,
+  unreadPeriod: (text) =>
+    `The address of the page says period “${text}”, which is none. Choose the period again.`,
+  unreadMap: (text) =>
+    `The address of the page says “${text}”, which cannot be read, so units are as they were then. Write day/month/year, for example 30/8/2022.`,
 }

@@ -3,7 +3,7 @@ import { DatePicker, DatesProvider } from '@mantine/dates'
 import '@mantine/dates/styles.layer.css'
 import 'dayjs/locale/vi'
 import { useEffect, useState } from 'react'
-import { parseDay } from '../day-entry.ts'
+import { isTypedOut, parseDay } from '../day-entry.ts'
 import { dayText } from '../formats.ts'
 import { useLanguage } from '../words.ts'
 import type { FieldWords } from './fields.tsx'
@@ -12,10 +12,13 @@ import * as texts from './ui.texts.ts'
 
 export interface DayInputProps extends FieldWords {
   name?: string
-  /** 'YYYY-MM-DD', or null while empty. What cannot be read stays in the box and gives null. */
+  /** 'YYYY-MM-DD', or null while empty. A text that is no day is shown as it is, with the error. */
   value: string | null
+  /** What was typed stays in the box; as long as it cannot be read it gives null. */
   onChange: (on: string | null) => void
   error?: string | undefined
+  /** Said instead of the usual sentence of a `value` that is no day. */
+  unreadable?: string | undefined
   /** First and last day allowed, 'YYYY-MM-DD'. */
   from?: string
   until?: string
@@ -23,18 +26,26 @@ export interface DayInputProps extends FieldWords {
   today?: string
 }
 
+const readOf = (text: string | null) => (text === null ? null : parseDay(text))
+
+function shownOf(value: string | null): string {
+  const day = readOf(value)
+  return day === null ? (value ?? '') : dayText(day)
+}
+
 /** A day, typed the way people write it or picked from a calendar whose weeks start on Monday. */
 export function DayInput(props: DayInputProps) {
   const { label, hint, required, disabled, name, value, onChange, error, from, until, today } = props
   const { language, words } = useLanguage()
   const w = words(texts)
-  const [typed, setTyped] = useState(value === null ? '' : dayText(value))
+  const [typed, setTyped] = useState(shownOf(value))
   const [opened, setOpened] = useState(false)
   const [left, setLeft] = useState(true)
   useEffect(() => {
-    if (value !== null) setTyped((now) => (parseDay(now) === value ? now : dayText(value)))
-    else setTyped((now) => (parseDay(now) === null ? now : ''))
+    if (value === null) setTyped((now) => (parseDay(now) === null || !isTypedOut(now) ? now : ''))
+    else setTyped((now) => (now !== '' && parseDay(now) === readOf(value) ? now : shownOf(value)))
   }, [value])
+  const day = readOf(value)
   const outside = (on: string) => (from !== undefined && on < from) || (until !== undefined && on > until)
   const allowed =
     from !== undefined && until !== undefined
@@ -42,8 +53,17 @@ export function DayInput(props: DayInputProps) {
       : from !== undefined
         ? w.day.after(dayText(from))
         : w.day.before(until === undefined ? '' : dayText(until))
-  const unreadable = left && typed.trim() !== '' && value === null ? w.day.wrong : undefined
-  const bounds = value !== null && outside(value) ? allowed : undefined
+  const isWrong = left && typed.trim() !== '' && parseDay(typed) === null
+  const wrong = isWrong ? (typed === value && props.unreadable) || w.day.wrong : undefined
+  const bounds = day !== null && outside(day) ? allowed : undefined
+  const settle = () => {
+    setLeft(true)
+    const on = parseDay(typed)
+    if (on !== null) {
+      setTyped(dayText(on))
+      if (on !== value) onChange(on)
+    } else if (typed.trim() === '' && value !== null) setTyped(shownOf(value))
+  }
   return (
     <DatesProvider settings={{ locale: language, firstDayOfWeek: 1, weekendDays: [0] }}>
       <TextInput
@@ -53,19 +73,17 @@ export function DayInput(props: DayInputProps) {
         withAsterisk={required === true}
         aria-required={required === true ? true : undefined}
         disabled={disabled}
-        error={unreadable ?? bounds ?? error}
+        error={wrong ?? bounds ?? error}
         value={typed}
         autoComplete="off"
         onChange={(event) => {
           const text = event.currentTarget.value
           setTyped(text)
           setLeft(false)
-          onChange(parseDay(text))
+          onChange(isTypedOut(text) ? parseDay(text) : null)
         }}
-        onBlur={() => {
-          setLeft(true)
-          if (value !== null) setTyped(dayText(value))
-        }}
+        onBlur={settle}
+        onKeyDown={(event) => event.key === 'Enter' && settle()}
         rightSectionWidth="2.75rem"
         rightSection={
           <Popover
@@ -92,8 +110,8 @@ export function DayInput(props: DayInputProps) {
             <Popover.Dropdown>
               <DatePicker
                 size="md"
-                value={value}
-                defaultDate={value ?? today}
+                value={day}
+                defaultDate={day ?? today}
                 minDate={from}
                 maxDate={until}
                 ariaLabels={{
@@ -101,6 +119,7 @@ export function DayInput(props: DayInputProps) {
                   nextMonth: w.day.nextMonth,
                 }}
                 onChange={(on) => {
+                  setTyped(shownOf(on))
                   onChange(on)
                   setOpened(false)
                 }}

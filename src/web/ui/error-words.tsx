@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { Refusal } from '../api.ts'
+import { saysUnitHasGone } from '../read.ts'
 import { troubleText } from '../refusal.ts'
 import { useLanguage } from '../words.ts'
+import { EndedUnit } from './ended-unit.tsx'
 import styles from './error-words.module.css'
 import * as texts from './ui.texts.ts'
 
@@ -34,6 +36,9 @@ export function ErrorWords({ trouble, onAgain, shownPaths = [] }: ErrorWordsProp
             <li key={`${field.path} ${field.message}`}>{ofField(field)}</li>
           ))}
         </ul>
+      )}
+      {saysUnitHasGone(trouble) && typeof trouble.asked?.unitId === 'string' && (
+        <EndedUnit unitId={trouble.asked.unitId} />
       )}
       {refusal?.requestId !== undefined && refusal.status >= 500 && (
         <p className={styles.request}>{w.requestId(refusal.requestId)}</p>

@@ -85,6 +85,10 @@ export const vi = {
     kept: 'Đã giữ lại những gì anh/chị nhập lần trước.',
     mend: (count: number) => `Có ${count} chỗ cần sửa:`,
   },
+  ended: {
+    figuresOf: (unit: string) => `Xem số liệu của ${unit}`,
+    figuresThen: (unit: string, day: string) => `Xem số liệu của ${unit} theo địa bàn ngày ${day}`,
+  },
   undo: 'Hoàn tác',
   dismiss: 'Ẩn thông báo',
   notices: 'Thông báo',
@@ -176,6 +180,10 @@ export const en: typeof vi = {
   form: {
     kept: 'What you typed last time has been kept.',
     mend: (count) => `${count} ${count === 1 ? 'place needs' : 'places need'} mending:`,
+  },
+  ended: {
+    figuresOf: (unit) => `See the figures of ${unit}`,
+    figuresThen: (unit, day) => `See the figures of ${unit} with the units as of ${day}`,
   },
   undo: 'Undo',
   dismiss: 'Hide this notice',

@@ -1,10 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
+import * as questionTexts from '../../../web/figure/question.texts.ts'
 import { dayText } from '../../../web/formats.ts'
 import { DayInput } from '../../../web/ui/day-input.tsx'
 import { useWords } from '../../../web/words.ts'
 import * as texts from '../texts.ts'
 import styles from './overview.module.css'
+import { useViewAddress } from './view-address.ts'
 
 interface AsOfChoiceProps {
   asOf: string
@@ -28,15 +30,18 @@ function monthEndsBefore(asOf: string, today: string): string[] {
 /** The day that figures are read on: today, the end of a month, or any other day. */
 export function AsOfChoice({ asOf, today, onChange }: AsOfChoiceProps) {
   const w = useWords(texts)
+  const q = useWords(questionTexts)
+  const { unreadDay } = useViewAddress()
   const ends = monthEndsBefore(asOf, today)
   const preset = asOf === today || ends.includes(asOf)
   const [free, setFree] = useState(!preset)
+  const isFree = free || !preset || unreadDay !== null
   const choose = (on: string) => onChange(on === today ? null : on)
   return (
     <div className={styles.asOf}>
       <NativeSelect
         label={w.asOfDay}
-        value={free || !preset ? other : asOf}
+        value={isFree ? other : asOf}
         data={[
           { value: today, label: w.today(dayText(today)) },
           ...ends.map((end) => ({ value: end, label: w.monthEnd(dayText(end)) })),
@@ -48,10 +53,11 @@ export function AsOfChoice({ asOf, today, onChange }: AsOfChoiceProps) {
           if (chosen !== other) choose(chosen)
         }}
       />
-      {(free || !preset) && (
+      {isFree && (
         <DayInput
           label={w.otherDay}
-          value={asOf}
+          value={unreadDay ?? asOf}
+          unreadable={unreadDay === null ? undefined : q.unreadDay(unreadDay)}
           today={today}
           onChange={(on) => on !== null && choose(on)}
         />

@@ -1,21 +1,23 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
+import { parseDay } from '../../../web/day-entry.ts'
 import { type StatusName, statuses } from '../contract.ts'
 
 /** Which unit, day and status a page shows: kept in the address, so that a view can be sent to somebody. */
 export interface ViewAddress {
   unitId: string | null
   asOf: string | null
+  /** The day in the address where it cannot be read. */
+  unreadDay: string | null
   status: StatusName | null
   /** Null takes a part out of the address again. */
   show: (changes: { unitId?: string | null; asOf?: string | null; status?: StatusName | null }) => void
 }
 
-const isDay = (text: string | null) => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text)
-
 export function useViewAddress(): ViewAddress {
   const [search, setSearch] = useSearchParams()
-  const asOf = search.get('asOf')
+  const wanted = search.get('asOf')?.trim() || null
+  const asOf = wanted === null ? null : parseDay(wanted)
   const show = useCallback<ViewAddress['show']>(
     (changes) =>
       setSearch(
@@ -33,7 +35,8 @@ export function useViewAddress(): ViewAddress {
   )
   return {
     unitId: search.get('unitId'),
-    asOf: isDay(asOf) ? asOf : null,
+    asOf,
+    unreadDay: asOf === null ? wanted : null,
     status: statuses.find((status) => status === search.get('status')) ?? null,
     show,
   }

@@ -9,6 +9,7 @@ import * as texts from '../texts.ts'
 import { Activities } from './activities.tsx'
 import { Channels } from './channels.tsx'
 import { Members } from './members.tsx'
+import { placeText } from './place-text.ts'
 import { TeamMore } from './team-more.tsx'
 import styles from './teams.module.css'
 
@@ -36,7 +37,7 @@ function Team({ answer }: { answer: TeamPageAnswer }) {
           <span className={styles.facts}>
             <span>
               {team.unit.name}
-              {team.unit.within !== '' && `, ${team.unit.within}`}
+              {team.unit.within !== '' && `, ${placeText(team.unit, w)}`}
             </span>
             <span>
               {kindNames[team.kind][language]} · {levelNames[team.level][language]}

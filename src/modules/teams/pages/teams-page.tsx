@@ -12,6 +12,7 @@ import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import { kindNames, type TeamRowAnswer, TeamsAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { placeText } from './place-text.ts'
 import styles from './teams.module.css'
 import { pageSize, useTeamsAddress } from './teams-address.ts'
 import { TeamsFigures } from './teams-figures.tsx'
@@ -41,7 +42,7 @@ export function Page() {
       value: (team) => team.name,
       cell: (team) => <Link to={`/teams/${team.id}`}>{team.name}</Link>,
     },
-    { id: 'within', title: w.within, cell: (team) => team.unit.within || team.unit.name },
+    { id: 'within', title: w.within, cell: (team) => placeText(team.unit, w) },
     { id: 'kind', title: w.kind, cell: (team) => kindNames[team.kind][language], deskOnly: true },
     {
       id: 'head',

@@ -14,6 +14,7 @@ export function FinishedTable(props: { caption: string; jobs: readonly FinishedJ
     {
       id: 'finishedAt',
       title: w.finishedAt,
+      kind: 'day',
       value: (job) => job.finishedAt,
       cell: (job) => instantText(job.finishedAt),
     },

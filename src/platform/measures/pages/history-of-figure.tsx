@@ -1,3 +1,4 @@
+import { TextInput } from '@mantine/core'
 import { useSearchParams } from 'react-router'
 import { dayOf, instantText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
@@ -23,10 +24,12 @@ export function HistoryOfFigure({ page, path, query }: HistoryOfFigureProps) {
   const knownOn = params.get('knownOn')
   // Records carry the clock of the machine, whatever day a demonstration stands on.
   const clockDay = dayOf(page.readAt)
-  const choose = (day: string | null) => {
+  // Without a time it is the end of the day.
+  const time = /^([01]\d|2[0-3]):[0-5]\d$/.exec(params.get('knownTime') ?? '')?.[0] ?? null
+  const choose = (name: 'knownOn' | 'knownTime', value: string | null) => {
     const next = new URLSearchParams(params)
-    if (day === null) next.delete('knownOn')
-    else next.set('knownOn', day)
+    if (value === null || value === '') next.delete(name)
+    else next.set(name, value)
     setParams(next, { preventScrollReset: true })
   }
   return (
@@ -39,11 +42,22 @@ export function HistoryOfFigure({ page, path, query }: HistoryOfFigureProps) {
           value={knownOn}
           until={clockDay}
           today={clockDay}
-          onChange={(day) => (day !== null || knownOn === null ? choose(day) : undefined)}
+          onChange={(day) => (day !== null || knownOn === null ? choose('knownOn', day) : undefined)}
+        />
+        <TextInput
+          type="time"
+          label={w.knownTime}
+          description={w.knownTimeHint}
+          value={time ?? ''}
+          onChange={(event) => choose('knownTime', event.currentTarget.value)}
         />
       </div>
       {knownOn !== null && (
-        <Known key={knownOn} path={path} query={{ ...query, knownAt: `${knownOn}T23:59:59+07:00` }} />
+        <Known
+          key={`${knownOn} ${time}`}
+          path={path}
+          query={{ ...query, knownAt: `${knownOn}T${time === null ? '23:59:59' : `${time}:00`}+07:00` }}
+        />
       )}
     </section>
   )

@@ -44,7 +44,9 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
   const { question, today, params, change } = useFigureQuestion()
   const unitId = params.get('unitId') ?? unit?.id ?? null
   const known = new Map(measures.map((measure) => [measure.name, measure]))
-  const wanted = (params.get('measures') ?? '').split(',').filter((name) => known.has(name))
+  const named = (params.get('measures') ?? '').split(',').filter((name) => name !== '')
+  const wanted = named.filter((name) => known.has(name))
+  const unknown = named.filter((name) => !known.has(name))
   const chosen = wanted.length > 0 ? wanted : measures.slice(0, shownAtFirst).map(({ name }) => name)
   const query = { unitId, ...queryOf(question, true), measures: chosen.join(',') }
   const read = useRead('measures', '/api/measures/below', BelowAnswer, {
@@ -73,6 +75,7 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
       <div data-not-printed>
         <MultiSelect
           label={w.chooseMeasures}
+          error={unknown.length > 0 && w.unknown(unknown.join(', '))}
           classNames={{ pill: styles.pill ?? '' }}
           data={measures.map(({ name, title: words }) => ({ value: name, label: words[language] }))}
           value={chosen}

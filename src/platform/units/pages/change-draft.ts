@@ -16,6 +16,9 @@ export type ChangeDraft = {
   code: string
   toKind: string
   nameIsOurs: boolean
+  /** A unit below this one. */
+  created: MadeDraft
+  /** What several become. */
   made: MadeDraft
   above: PickedUnit | null
   fromIds: PickedUnit[]
@@ -29,8 +32,8 @@ export type ChangeDraft = {
   goes: Record<string, string>
 }
 
-export const emptyMade: MadeDraft = { name: '', code: '', kind: 'commune' }
-export const emptyHalf: HalfDraft = { isNew: true, unit: null, made: emptyMade }
+export const emptyMade = (kind: string): MadeDraft => ({ name: '', code: '', kind })
+export const emptyHalf = (kind: string): HalfDraft => ({ isNew: true, unit: null, made: emptyMade(kind) })
 
 /** The request that the draft stands for; the server says what is missing in it. */
 export function changeOf(draft: ChangeDraft, unitId: string): Record<string, unknown> {
@@ -44,7 +47,7 @@ export function changeOf(draft: ChangeDraft, unitId: string): Record<string, unk
   const newUnit = (made: MadeDraft, parentId: string | undefined) => ({ ...made, parentId })
   switch (kind) {
     case 'create':
-      return { ...dated, made: { ...newUnit(draft.made, unitId), nameIsOurs: draft.nameIsOurs } }
+      return { ...dated, made: { ...newUnit(draft.created, unitId), nameIsOurs: draft.nameIsOurs } }
     case 'merge':
       return {
         ...dated,
@@ -77,5 +80,15 @@ export function changeOf(draft: ChangeDraft, unitId: string): Record<string, unk
       }
     case 'abolish':
       return { ...dated, unitId, ...(draft.belowToId && { belowToId: draft.belowToId.id }) }
+  }
+}
+
+/** The draft without one half: what was to go to it has not been said again, and the later ones move up. */
+export function withoutHalf({ halves, goes }: ChangeDraft, at: number): Pick<ChangeDraft, 'halves' | 'goes'> {
+  const moved = (place: string) =>
+    place === String(at) ? '' : Number(place) > at ? String(Number(place) - 1) : place
+  return {
+    halves: halves.filter((_, place) => place !== at),
+    goes: Object.fromEntries(Object.entries(goes).map(([id, place]) => [id, moved(place)])),
   }
 }

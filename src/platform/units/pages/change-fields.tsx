@@ -3,33 +3,49 @@ import { useState } from 'react'
 import { CheckField, ChoiceField, SelectField, TextField } from '../../../web/ui/fields.tsx'
 import type { RefusalForm } from '../../../web/ui/refusal-form.ts'
 import { type PickedUnit, UnitPicker } from '../../../web/ui/unit-picker.tsx'
-import { useWords } from '../../../web/words.ts'
+import { useLanguage, useWords } from '../../../web/words.ts'
 import * as texts from '../change.texts.ts'
-import type { UnitPageAnswer } from '../contract.ts'
+import type { UnitKindAnswer, UnitPageAnswer } from '../contract.ts'
 import type { ChangeDraft } from './change-draft.ts'
+import type { ErrorAt } from './change-errors.ts'
 import styles from './changes.module.css'
-import { atDay, MadeFields, useKinds } from './made-fields.tsx'
+import { atDay, kindsBelow, kindsLike, MadeFields } from './made-fields.tsx'
 import { SplitFields } from './split-fields.tsx'
 
-type ChangeFieldsProps = { form: RefusalForm<ChangeDraft>; page: UnitPageAnswer }
+export type ChangeFieldsProps = {
+  form: RefusalForm<ChangeDraft>
+  page: UnitPageAnswer
+  kinds: readonly UnitKindAnswer[]
+  errorAt: ErrorAt
+}
 
 /** What the chosen kind of change asks for, beside day and legal basis. */
-export function ChangeFields({ form, page }: ChangeFieldsProps) {
-  const w = useWords(texts)
-  const kinds = useKinds()
+export function ChangeFields(props: ChangeFieldsProps) {
+  const { form, page, kinds, errorAt } = props
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const alike = kindsLike(kinds, page.unit.kind)
   const asOf = atDay(form.values.on)
   switch (form.values.kind) {
     case 'create':
       return (
         <>
-          <MadeFields label={w.kinds.create} {...form.field('made')} autoFocus />
+          <MadeFields
+            label={w.kinds.create}
+            name="made"
+            value={form.values.created}
+            onChange={(created) => form.set({ created })}
+            errorAt={errorAt}
+            kinds={kindsBelow(kinds, page.unit.kind)}
+            autoFocus
+          />
           <CheckField label={w.nameIsOurs} {...form.field('nameIsOurs')} />
         </>
       )
     case 'merge':
-      return <MergeFields form={form} />
+      return <MergeFields {...props} />
     case 'split':
-      return <SplitFields form={form} page={page} />
+      return <SplitFields {...props} />
     case 'rename':
       return (
         <>
@@ -42,7 +58,12 @@ export function ChangeFields({ form, page }: ChangeFieldsProps) {
     case 'change_kind':
       return (
         <>
-          <SelectField label={w.toKind} required choices={kinds} {...form.field('toKind')} />
+          <SelectField
+            label={w.toKind}
+            required
+            choices={alike.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
+            {...form.field('toKind')}
+          />
           <TextField label={w.newName} hint={w.nameHint} {...form.field('name')} />
           <TextField label={w.code} hint={w.codeHint} {...form.field('code')} />
         </>
@@ -52,7 +73,7 @@ export function ChangeFields({ form, page }: ChangeFieldsProps) {
   }
 }
 
-function MergeFields({ form }: Pick<ChangeFieldsProps, 'form'>) {
+function MergeFields({ form, page, kinds, errorAt }: ChangeFieldsProps) {
   const w = useWords(texts)
   const { values } = form
   const asOf = atDay(values.on)
@@ -69,8 +90,21 @@ function MergeFields({ form }: Pick<ChangeFieldsProps, 'form'>) {
       />
       {values.becomes === 'made' ? (
         <>
-          <MadeFields label={w.becomesNew} {...form.field('made')} />
-          <UnitPicker label={w.above} required query={asOf} {...form.field('above')} />
+          <MadeFields
+            label={w.becomesNew}
+            name="made"
+            value={values.made}
+            onChange={(made) => form.set({ made })}
+            errorAt={errorAt}
+            kinds={kindsLike(kinds, page.unit.kind)}
+          />
+          <UnitPicker
+            label={w.above}
+            required
+            query={asOf}
+            {...form.field('above')}
+            error={errorAt(/made\.parentId$/)}
+          />
         </>
       ) : (
         <UnitPicker label={w.into} required query={asOf} {...form.field('intoId')} />

@@ -13,7 +13,7 @@ import { Loaded } from '../../../web/ui/loaded.tsx'
 import { notify } from '../../../web/ui/notices.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { useRefusalForm } from '../../../web/ui/refusal-form.ts'
-import { useWords } from '../../../web/words.ts'
+import { useLanguage, useWords } from '../../../web/words.ts'
 import {
   ChangeApplied,
   type ChangeKind,
@@ -21,27 +21,36 @@ import {
   type ChangePreviewAnswer,
 } from '../change.contract.ts'
 import * as texts from '../change.texts.ts'
-import { UnitPage, type UnitPageAnswer } from '../contract.ts'
+import { type UnitKindAnswer, UnitKinds, UnitPage, type UnitPageAnswer } from '../contract.ts'
 import * as unitTexts from '../texts.ts'
 import { type ChangeDraft, changeOf, emptyHalf, emptyMade } from './change-draft.ts'
+import { errorsOf } from './change-errors.ts'
 import { ChangeFields } from './change-fields.tsx'
 import { ChangePreviewText } from './change-preview.tsx'
 import styles from './changes.module.css'
+import { kindsBelow } from './made-fields.tsx'
 
 /** Records an administrative change of a unit: choose its kind, fill in, preview, record. */
 export function Page() {
   const { unitId = '' } = useParams()
   const read = useRead('units', `/api/units/${unitId}`, UnitPage)
+  const known = useRead('units', '/api/units/kinds', UnitKinds)
   return (
     <Loaded whole read={read}>
-      {(page) => <ChangeForm key={page.unit.id} page={page} />}
+      {(page) => (
+        <Loaded whole read={known}>
+          {({ kinds: unitKinds }) => <ChangeForm key={page.unit.id} page={page} unitKinds={unitKinds} />}
+        </Loaded>
+      )}
     </Loaded>
   )
 }
 
 const kinds = ['create', 'merge', 'split', 'rename', 'move', 'change_kind', 'abolish'] as const
 
-function firstDraft(page: UnitPageAnswer, asked: string | null): ChangeDraft {
+type ChangeFormProps = { page: UnitPageAnswer; unitKinds: readonly UnitKindAnswer[] }
+
+function firstDraft({ page, unitKinds }: ChangeFormProps, asked: string | null): ChangeDraft {
   const { unit, ancestors } = page
   const kind: ChangeKind = kinds.find((one) => one === asked) ?? 'rename'
   return {
@@ -53,7 +62,8 @@ function firstDraft(page: UnitPageAnswer, asked: string | null): ChangeDraft {
     code: '',
     toKind: unit.kind,
     nameIsOurs: false,
-    made: { ...emptyMade, kind: kind === 'create' ? 'village' : unit.kind },
+    created: emptyMade(kindsBelow(unitKinds, unit.kind)[0]?.key ?? ''),
+    made: emptyMade(unit.kind),
     above: ancestors.at(-1) ?? null,
     fromIds: [unit],
     becomes: 'made',
@@ -61,26 +71,32 @@ function firstDraft(page: UnitPageAnswer, asked: string | null): ChangeDraft {
     parentId: null,
     belowToId: null,
     stays: false,
-    halves: [emptyHalf, emptyHalf].map((half) => ({ ...half, made: { ...half.made, kind: unit.kind } })),
+    halves: [emptyHalf(unit.kind), emptyHalf(unit.kind)],
     goes: {},
   }
 }
 
-function ChangeForm({ page }: { page: UnitPageAnswer }) {
-  const w = useWords(texts)
+function ChangeForm(props: ChangeFormProps) {
+  const { page, unitKinds } = props
+  const { language, words } = useLanguage()
+  const w = words(texts)
   const u = useWords(unitTexts)
   const { me } = useMe()
   const [params] = useSearchParams()
   const { unit } = page
   const [said, setSaid] = useState<{ preview: ChangePreviewAnswer; of: ChangeDraft } | null>(null)
+  const [sent, setSent] = useState<ChangeDraft | null>(null)
   const form = useRefusalForm({
-    initial: firstDraft(page, params.get('kind')),
-    submit: (draft: ChangeDraft) =>
-      api
+    initial: firstDraft(props, params.get('kind')),
+    submit: (draft: ChangeDraft) => {
+      setSent(draft)
+      return api
         .send('POST', '/api/units/changes/preview', ChangePreview, changeOf(draft, unit.id))
-        .then((preview) => ({ preview, of: draft })),
+        .then((preview) => ({ preview, of: draft }))
+    },
     onDone: setSaid,
   })
+  const { errorAt, shown } = errorsOf(form, sent, language)
   return (
     <>
       <PageHeader
@@ -92,7 +108,7 @@ function ChangeForm({ page }: { page: UnitPageAnswer }) {
         lead={w.lead}
       />
       <div className={styles.form}>
-        <Form form={form} label={w.title} send={w.preview}>
+        <Form form={form} label={w.title} send={w.preview} shownPaths={shown}>
           <SelectField
             label={w.which}
             required
@@ -106,7 +122,7 @@ function ChangeForm({ page }: { page: UnitPageAnswer }) {
             {...form.field('on')}
             {...(me && { today: me.today })}
           />
-          <ChangeFields form={form} page={page} />
+          <ChangeFields form={form} page={page} kinds={unitKinds} errorAt={errorAt} />
           <TextField label={w.basis} hint={w.basisHint} {...form.field('legalBasis')} />
           <LongTextField label={w.note} {...form.field('note')} />
         </Form>

@@ -47,25 +47,35 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
           </li>
         ))}
       </Part>
-      {said.unassigned.length > 0 && (
-        <Part title={w.unassigned}>
-          {said.unassigned.map((one) => (
-            <li key={one.table}>
-              <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
-            </li>
-          ))}
-          <li className={styles.small}>{w.unassignedHint}</li>
-        </Part>
-      )}
+      <OfSplit title={w.unassigned} records={said.unassigned} hint={w.unassignedHint} />
+      <OfSplit title={w.staying} records={said.staying} hint={w.stayingHint} />
     </>
   )
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
+type OfSplitProps = { title: string; records: ChangePreviewAnswer['unassigned']; hint: string }
+
+/** Records of a split unit itself, and what becomes of them. */
+function OfSplit({ title, records, hint }: OfSplitProps) {
+  const { language } = useLanguage()
+  if (records.length === 0) return null
+  return (
+    <Part title={title} hint={hint}>
+      {records.map((one) => (
+        <li key={one.table}>
+          <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
+        </li>
+      ))}
+    </Part>
+  )
+}
+
+function Part({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
   return (
     <section className={styles.part}>
       <h3>{title}</h3>
       <ul>{children}</ul>
+      {hint !== undefined && <p className={styles.small}>{hint}</p>}
     </section>
   )
 }

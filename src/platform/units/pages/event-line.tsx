@@ -32,7 +32,7 @@ function OneEvent({ event }: { event: UnitEventAnswer }) {
     <>
       <p className={styles.when}>
         <time dateTime={event.on}>{dayText(event.on)}</time>
-        {lies && <span className={styles.small}> · {w.upcoming}</span>}
+        {lies && <span className={styles.small}>{w.upcoming}</span>}
       </p>
       <div className={styles.what}>
         <p>
@@ -68,7 +68,7 @@ function Names({ units }: { units: UnitEventAnswer['from'] }) {
   return units.map((unit, at) => (
     <span key={unit.id}>
       {at > 0 && ', '}
-      <Link to={`/units/${unit.id}`}>{unit.name}</Link>
+      {unit.isThere ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : unit.name}
     </span>
   ))
 }

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { numberText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { EmptyState } from '../../../web/ui/empty-state.tsx'
@@ -41,45 +42,51 @@ export function Page() {
     <>
       <PageHeader title={w.title} lead={w.lead} />
       <Loaded read={read}>
-        {(shown) => (
-          <>
-            <Progress counts={shown.counts} />
-            <search className={styles.filters} aria-label={w.filters}>
-              <SelectField
-                name="state"
-                label={w.state}
-                value={state}
-                onChange={first(setState)}
-                choices={(['waiting', 'settled', 'certain'] as const).map((value) => ({
-                  value,
-                  label: w[value](numberText(shown.counts[value])),
-                }))}
-              />
-              <SelectField
-                name="province"
-                label={w.province}
-                value={provinceId}
-                onChange={first(setProvinceId)}
-                choices={[
-                  { value: '', label: w.anyProvince },
-                  ...shown.provinces.map(({ id, name, waiting }) => ({
-                    value: id,
-                    label: waiting === 0 ? name : w.provinceWaiting(name, numberText(waiting)),
-                  })),
-                ]}
-              />
-              <TextInput
-                type="search"
-                label={w.search}
-                description={w.searchHint}
-                inputWrapperOrder={['label', 'input', 'description']}
-                value={typed}
-                onChange={(event) => first(setTyped)(event.currentTarget.value.normalize('NFC'))}
-              />
-            </search>
-            <Links shown={shown} state={state} page={page} onPage={setPage} />
-          </>
-        )}
+        {(shown) =>
+          Object.values(shown.counts).every((count) => count === 0) ? (
+            <EmptyState title={w.never} action={<Link to="/units/changes">{w.toChanges}</Link>}>
+              {w.neverLead}
+            </EmptyState>
+          ) : (
+            <>
+              <Progress counts={shown.counts} />
+              <search className={styles.filters} aria-label={w.filters}>
+                <SelectField
+                  name="state"
+                  label={w.state}
+                  value={state}
+                  onChange={first(setState)}
+                  choices={(['waiting', 'settled', 'certain'] as const).map((value) => ({
+                    value,
+                    label: w[value](numberText(shown.counts[value])),
+                  }))}
+                />
+                <SelectField
+                  name="province"
+                  label={w.province}
+                  value={provinceId}
+                  onChange={first(setProvinceId)}
+                  choices={[
+                    { value: '', label: w.anyProvince },
+                    ...shown.provinces.map(({ id, name, waiting }) => ({
+                      value: id,
+                      label: waiting === 0 ? name : w.provinceWaiting(name, numberText(waiting)),
+                    })),
+                  ]}
+                />
+                <TextInput
+                  type="search"
+                  label={w.search}
+                  description={w.searchHint}
+                  inputWrapperOrder={['label', 'input', 'description']}
+                  value={typed}
+                  onChange={(event) => first(setTyped)(event.currentTarget.value.normalize('NFC'))}
+                />
+              </search>
+              <Links shown={shown} state={state} page={page} onPage={setPage} />
+            </>
+          )
+        }
       </Loaded>
     </>
   )
@@ -104,8 +111,6 @@ function Links({ shown, state, page, onPage }: LinksProps) {
   const w = useWords(texts)
   const { links, total, counts } = shown
   const pages = Math.max(1, Math.ceil(total / linksPerPage))
-  if (counts.waiting + counts.settled + counts.certain === 0)
-    return <EmptyState title={w.none}>{w.neverLead}</EmptyState>
   if (total === 0) {
     const done = state === 'waiting' && counts.waiting === 0
     return <EmptyState title={done ? w.allSettled : w.none}>{done ? w.doneLead : w.noneLead}</EmptyState>

@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core'
 import { useRead } from '../../../web/read.ts'
 import { CheckField, ChoiceField, SelectField } from '../../../web/ui/fields.tsx'
-import type { RefusalForm } from '../../../web/ui/refusal-form.ts'
 import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useWords } from '../../../web/words.ts'
 import * as texts from '../change.texts.ts'
-import { UnitPage, type UnitPageAnswer } from '../contract.ts'
-import { type ChangeDraft, emptyHalf, type HalfDraft } from './change-draft.ts'
+import { UnitPage } from '../contract.ts'
+import { emptyHalf, type HalfDraft, withoutHalf } from './change-draft.ts'
+import type { ChangeFieldsProps } from './change-fields.tsx'
 import styles from './changes.module.css'
-import { atDay, MadeFields } from './made-fields.tsx'
+import { atDay, kindsLike, MadeFields } from './made-fields.tsx'
 
 /** The halves of a split, and which units below go to which. */
-export function SplitFields({ form, page }: { form: RefusalForm<ChangeDraft>; page: UnitPageAnswer }) {
+export function SplitFields({ form, page, kinds, errorAt }: ChangeFieldsProps) {
   const w = useWords(texts)
+  const alike = kindsLike(kinds, page.unit.kind)
   const { halves, on, stays, goes } = form.values
   const then = useRead('units', `/api/units/${page.unit.id}`, UnitPage, {
     query: { asOf: on },
@@ -28,7 +29,7 @@ export function SplitFields({ form, page }: { form: RefusalForm<ChangeDraft>; pa
     { value: '', label: stays ? w.stayHere : w.notYet },
     ...halves.map((half, at) => ({ value: String(at), label: named(half, at) })),
   ]
-  const error = form.field('halves').error
+  const error = errorAt(/^halves(\.\d+\.belowIds.*)?$/)
   return (
     <>
       <CheckField label={w.stays(page.unit.name)} {...form.field('stays')} />
@@ -52,6 +53,8 @@ export function SplitFields({ form, page }: { form: RefusalForm<ChangeDraft>; pa
               name={`halves.${at}.made`}
               value={half.made}
               onChange={(made) => setHalf(at, { made })}
+              errorAt={errorAt}
+              kinds={alike}
             />
           ) : (
             <UnitPicker
@@ -61,29 +64,40 @@ export function SplitFields({ form, page }: { form: RefusalForm<ChangeDraft>; pa
               query={atDay(on)}
               value={half.unit}
               onChange={(unit) => setHalf(at, { unit })}
+              error={errorAt(`halves.${at}.unitId`)}
             />
           )}
           {halves.length > 1 && (
-            <Button
-              variant="subtle"
-              onClick={() => form.set({ halves: halves.filter((_, place) => place !== at), goes: {} })}
-            >
+            <Button variant="subtle" onClick={() => form.set(withoutHalf(form.values, at))}>
               {w.dropHalf(at + 1)}
             </Button>
           )}
         </section>
       ))}
       <div>
-        <Button variant="default" onClick={() => form.set({ halves: [...halves, emptyHalf] })}>
+        <Button
+          variant="default"
+          onClick={() => form.set({ halves: [...halves, emptyHalf(page.unit.kind)] })}
+        >
           {w.addHalf}
         </Button>
       </div>
       {halves.some((half) => half.isNew) && (
-        <UnitPicker label={w.above} required query={atDay(on)} {...form.field('above')} />
+        <UnitPicker
+          label={w.above}
+          required
+          query={atDay(on)}
+          {...form.field('above')}
+          error={errorAt(/made\.parentId$/)}
+        />
       )}
       <fieldset className={styles.group}>
         <legend>{w.below}</legend>
-        {error !== undefined && <p className={styles.wrong}>{error}</p>}
+        {error !== undefined && (
+          <p className={styles.wrong} role="alert">
+            {error}
+          </p>
+        )}
         <p className={styles.small}>{below.length === 0 ? w.noBelow : w.belowHint}</p>
         {below.length > 1 && (
           <SelectField

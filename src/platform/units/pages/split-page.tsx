@@ -6,6 +6,7 @@ import { api } from '../../../web/api.ts'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
+import { EmptyState } from '../../../web/ui/empty-state.tsx'
 import { ErrorWords } from '../../../web/ui/error-words.tsx'
 import { SelectField } from '../../../web/ui/fields.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
@@ -35,9 +36,10 @@ export function Page() {
               { label: w.title, href: '/units/unassigned' },
             ]}
             facts={page.split.legalBasis}
-            lead={page.standsIn === null ? undefined : w.standsIn(page.standsIn)}
+            lead={standsApart(page) && page.standsIn !== null ? w.standsIn(page.standsIn) : undefined}
           />
-          {page.split.piles.map((pile) => (
+          {shownPiles(page).length === 0 && <EmptyState title={w.nothingAtAll} />}
+          {shownPiles(page).map((pile) => (
             <Pile key={pile.table} page={page} pile={pile} />
           ))}
         </>
@@ -45,6 +47,12 @@ export function Page() {
     </Loaded>
   )
 }
+
+/** Kinds of records of which the unit had any. */
+const shownPiles = ({ split }: UnassignedPageAnswer) =>
+  split.piles.filter(({ open, given }) => open > 0 || given.some(({ count }) => count > 0))
+
+const standsApart = ({ split }: UnassignedPageAnswer) => split.piles.some(({ open }) => open > 0)
 
 type PileProps = { page: UnassignedPageAnswer; pile: UnassignedPageAnswer['split']['piles'][number] }
 
@@ -54,8 +62,8 @@ function Pile({ page, pile }: PileProps) {
   const noun = pile.noun[language]
   return (
     <section className={styles.pile}>
-      <h2>{w.open(numberText(pile.open), noun)}</h2>
-      {pile.open === 0 ? <p className={styles.small}>{w.nothingOpen}</p> : <Giving page={page} pile={pile} />}
+      <h2>{pile.open === 0 ? w.allGiven(noun) : w.open(numberText(pile.open), noun)}</h2>
+      {pile.open > 0 && <Giving page={page} pile={pile} />}
       {pile.given.some((one) => one.count > 0) && (
         <>
           <h3>{w.given}</h3>
@@ -76,7 +84,7 @@ function Pile({ page, pile }: PileProps) {
 }
 
 function Giving({ page, pile }: PileProps) {
-  const { words } = useLanguage()
+  const { language, words } = useLanguage()
   const w = words(texts)
   const queries = useQueryClient()
   const { halves } = page.split
@@ -85,26 +93,28 @@ function Giving({ page, pile }: PileProps) {
   const [to, setTo] = useState(halves[0]?.id ?? '')
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(undefined)
+  const half = halves.find((one) => one.id === to)
   const unseen = pile.open - rows.length
   const choose = (id: string, on: boolean) =>
     setChosen((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)))
   const give = async (rowIds: readonly string[] | undefined) => {
     setBusy(true)
-    setTrouble(undefined)
     try {
       const { count } = await api.send('POST', `/api/units/unassigned/${page.split.id}/settle`, Settled, {
         toUnitId: to,
         table: pile.table,
         ...(rowIds && { rowIds }),
       })
-      notify({ text: w.gave(numberText(count), halves.find((one) => one.id === to)?.name ?? '') })
+      notify({ text: w.gave(numberText(count), half?.name ?? '') })
       setChosen(new Set())
       await queries.invalidateQueries()
-    } catch (thrown) {
-      setTrouble(thrown)
     } finally {
       setBusy(false)
     }
+  }
+  const giveChosen = () => {
+    setTrouble(undefined)
+    give([...chosen]).catch(setTrouble)
   }
   return (
     <>
@@ -141,12 +151,18 @@ function Giving({ page, pile }: PileProps) {
           onChange={setTo}
           choices={halves.map((half) => ({ value: half.id, label: half.name }))}
         />
-        <Button disabled={chosen.size === 0} loading={busy} onClick={() => void give([...chosen])}>
-          {w.giveChosen(numberText(chosen.size))}
+        <Button disabled={chosen.size === 0} loading={busy} onClick={giveChosen}>
+          {chosen.size === 0 ? w.giveNone : w.giveChosen(numberText(chosen.size))}
         </Button>
-        <Button variant="default" disabled={busy} onClick={() => void give(undefined)}>
+        <ConfirmButton
+          disabled={busy}
+          question={w.giveAllQuestion(numberText(pile.open), pile.noun[language], half?.name ?? '')}
+          consequence={<p>{w.giveAllConsequence(half?.name ?? '')}</p>}
+          confirm={w.giveAll(numberText(pile.open))}
+          onConfirm={() => give(undefined)}
+        >
           {w.giveAll(numberText(pile.open))}
-        </Button>
+        </ConfirmButton>
       </div>
       <ErrorWords trouble={trouble} />
     </>
@@ -175,7 +191,7 @@ function TakeBack({ unitId, table, noun, half }: TakeBackProps) {
       size="xs"
       question={w.takeBackQuestion(count, noun, half.name)}
       consequence={<p>{w.takeBackConsequence}</p>}
-      confirm={w.takeBackConfirm(count)}
+      confirm={w.takeBackConfirm(count, noun)}
       onConfirm={take}
     >
       {w.takeBack}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { Link } from 'react-router'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
@@ -29,10 +30,10 @@ export function Page() {
                 {splits.map((split) => {
                   const open = split.piles.filter((pile) => pile.open > 0)
                   return (
-                    <li key={split.id}>
-                      <Link to={`/units/unassigned/${split.id}`}>
-                        {w.split(split.name, dayText(split.on))}
-                      </Link>
+                    <li key={split.id} className={styles.split}>
+                      <p>
+                        <Link to={`/units/${split.id}`}>{w.split(split.name, dayText(split.on))}</Link>
+                      </p>
                       <p className={styles.small}>
                         {w.into(split.halves.map((half) => half.name).join(', '))} ·{' '}
                         {open.length === 0
@@ -43,6 +44,14 @@ export function Page() {
                                 .join(', '),
                             )}
                       </p>
+                      <Button
+                        component={Link}
+                        to={`/units/unassigned/${split.id}`}
+                        variant={open.length === 0 ? 'default' : 'filled'}
+                        aria-label={w.ofUnit(open.length === 0 ? w.review : w.settle, split.name)}
+                      >
+                        {open.length === 0 ? w.review : w.settle}
+                      </Button>
                     </li>
                   )
                 })}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Fragment } from 'react'
 import { Link, useParams } from 'react-router'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { useMe } from '../../../web/me.ts'
@@ -60,7 +61,20 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
           )
         }
       />
-      {past && <p className={styles.hint}>{w.notToday(dayText(asOf))}</p>}
+      {page.ended !== null ? (
+        <p className={styles.hint}>
+          {w.endedOn(dayText(page.ended.on))}
+          {page.ended.into.map(({ id, name }, at) => (
+            <Fragment key={id}>
+              {at > 0 ? ', ' : ` ${page.ended?.isWhole ? w.wentInto : w.wentPartlyInto} `}
+              <Link to={`/units/${id}`}>{name}</Link>
+            </Fragment>
+          ))}
+          . {w.shownAsOf(dayText(asOf))}
+        </p>
+      ) : (
+        past && <p className={styles.hint}>{w.notToday(dayText(asOf))}</p>
+      )}
       <UnitFigures unit={unit} asOf={asOf} />
       <section className={styles.section}>
         <h2 className={styles.heading}>

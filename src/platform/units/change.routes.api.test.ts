@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Client, startTestServer, type TestServer } from '../testing/server.ts'
+
+let server: TestServer
+let root: Client
+beforeAll(async () => {
+  server = await startTestServer()
+  root = server.as('root_administrator')
+})
+afterAll(() => server.close())
+
+const splitOf = (unitId: string, parentId: string, belowIds: string[]) => ({
+  kind: 'split',
+  on: '2022-06-01',
+  unitId,
+  stays: true,
+  halves: [{ made: { name: 'Xã Nửa', code: 'T1NUA', kind: 'commune', parentId }, belowIds }],
+})
+
+describe('taking a change back', () => {
+  test('beyond one’s rights is refused in words that name the right and the unit', async () => {
+    const { a1, a12, a2 } = server.world.units
+    const { body } = await root.post('/api/units/changes', {
+      kind: 'move',
+      on: '2022-06-01',
+      unitId: a12,
+      parentId: a2,
+    })
+    const undo = `/api/units/changes/${body.eventId}/undo`
+    const refused = await server.as('administrator').post(undo)
+    expect(refused.status).toBe(403)
+    expect(refused.body.error.message).toBe(
+      'Việc này cần quyền «Quản lý danh mục đơn vị» trên «Huyện An», mà anh/chị chưa được giao. Hãy nhờ người quản trị của đơn vị đó.',
+    )
+    const planned = await server
+      .as('administrator')
+      .post('/api/units/changes/preview', { kind: 'merge', on: '2022-07-01', fromIds: [a2], intoId: a1 })
+    expect([planned.status, planned.body.error.fields[0].path]).toEqual([403, 'fromIds'])
+    expect(planned.body.error.message).toMatch(/trên «Xã An Hai»/)
+    expect((await root.post(undo)).status).toBe(200)
+  })
+
+  test('keeps the names of what it unmade in the list of changes', async () => {
+    const { a1, districtA } = server.world.units
+    const { body } = await root.post('/api/units/changes', splitOf(a1, districtA, []))
+    await root.post(`/api/units/changes/${body.eventId}/undo`)
+    const { body: event } = await root.get(`/api/units/changes/${body.eventId}`)
+    expect([event.from, event.to]).toEqual([
+      [{ id: a1, name: 'Xã An Một', isThere: true }],
+      [{ id: body.madeIds[0], name: 'Xã Nửa', isThere: false }],
+    ])
+    expect(event.undoneAt).not.toBeNull()
+  })
+})
+
+describe('an empty form of a split', () => {
+  test('is refused field by field', async () => {
+    const { a1, districtA } = server.world.units
+    const empty = { name: '', code: '', kind: 'commune', parentId: districtA }
+    const { body } = await root.post('/api/units/changes/preview', {
+      kind: 'split',
+      on: null,
+      unitId: a1,
+      halves: [{ made: empty }, { unitId: undefined }],
+    })
+    expect(body.error.fields.map((one: { path: string }) => one.path).toSorted()).toEqual([
+      'halves.0.made.code',
+      'halves.0.made.name',
+      'halves.1.unitId',
+      'on',
+    ])
+    expect(body.error.fields.find((one: { path: string }) => one.path === 'halves.1.unitId').message).toMatch(
+      /Chưa chọn đơn vị nhận/,
+    )
+  })
+})

@@ -1,0 +1,105 @@
+import type { Actor } from '../actor/actor.ts'
+import { audit } from '../audit/index.ts'
+import type { Tx } from '../db/database.ts'
+import { refuse, refuseNotFound } from '../http/refusal.ts'
+import { isSame } from './change.differences.ts'
+import { type Version, written } from './change.draft.ts'
+import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
+import * as store from './change.store.ts'
+import { countRecords, settledBelow } from './records.store.ts'
+import { requireRightOver } from './units.right.ts'
+
+/** Takes an event back as if it had never been. Refuses, and says why, once something stands on it. */
+export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise<void> {
+  const { unitId } = (await store.findEvent(tx, eventId)) ?? refuseNotFound()
+  await requireRightOver(tx, actor, unitId)
+  await store.lockChanges(tx)
+  const event = (await store.findEvent(tx, eventId)) ?? refuseNotFound()
+  if (event.undoneAt !== null) {
+    refuse('units.undone_already', {
+      vi: 'Thay đổi này đã được hủy rồi. Không có gì phải làm nữa.',
+      en: 'This change has been undone already.',
+    })
+  }
+  if (!event.facts.after) {
+    refuse('units.not_undoable', {
+      vi: 'Thay đổi này do nhập danh mục mà có nên không hủy ở đây được. Hãy sửa từng đơn vị bằng một thay đổi mới.',
+      en: 'This came with an imported list and is not undone here. Correct single units by a new change.',
+    })
+  }
+  const { before, after } = event.facts
+  const idsOf = (versions: readonly Version[]) => versions.flatMap((one) => (one.id ? [one.id] : []))
+  await refuseDependents(tx, event)
+  const kept = new Set(idsOf(before))
+  const now = new Set(idsOf(after))
+  const changes = {
+    removed: after.filter((one) => one.id !== null && !kept.has(one.id)),
+    revised: before.flatMap((one) =>
+      one.id !== null && now.has(one.id) ? [{ before: one, after: one }] : [],
+    ),
+    added: before.filter((one) => one.id !== null && !now.has(one.id)),
+  }
+  const outside = await store.codeConflicts(tx, before, event.facts.unitIds)
+  if (outside) refuseCode(outside, 'eventId')
+  await store.noteChanges(tx)
+  await store.removeSuccessions(tx, eventId)
+  await store.writeVersions(tx, changes)
+  await store.placeNoted(tx)
+  await refuseHanging(tx, event.facts.unitIds)
+  await store.markUndone(tx, eventId, actor.accountId)
+  await audit(tx, actor, {
+    action: 'units.change_undone',
+    subject: 'units.event',
+    subjectId: eventId,
+    unitId: event.unitId,
+    before: { kind: event.kind, on: event.on, versions: after.map(summary) },
+    after: { versions: before.map(summary) },
+  })
+}
+
+/** Refuses to undo an event on which a later one, a unit or a record stands by now. */
+async function refuseDependents(tx: Tx, event: store.StoredEvent): Promise<void> {
+  const { facts } = event
+  const later = await store.laterEvent(tx, event)
+  if (later) {
+    refuse('units.later_event', {
+      vi: `Không hủy được: đã có thay đổi khác của chính các đơn vị này, có hiệu lực từ ${written(later.on)}. Hãy hủy thay đổi đó trước.`,
+      en: `A later change of these units takes effect on ${written(later.on)}. Undo that first.`,
+    })
+  }
+  const stored = new Map(
+    (
+      await store.versionsById(
+        tx,
+        facts.after.map((one) => one.id ?? ''),
+      )
+    ).map((one) => [one.id, one]),
+  )
+  const isChanged = facts.after.some((one) => !isSame(stored.get(one.id), one))
+  if (isChanged) {
+    refuse('units.changed_since', {
+      vi: 'Không hủy được: tên, mã hoặc nơi trực thuộc của các đơn vị này đã được sửa sau thay đổi này. Hãy ghi một thay đổi mới.',
+      en: 'These units have been corrected since. Record a new change instead.',
+    })
+  }
+  const earlier = new Set(facts.before.map((one) => one.unitId))
+  const made = [...new Set(facts.after.map((one) => one.unitId))].filter((id) => !earlier.has(id))
+  const below = made.length > 0 ? await store.strangerBelow(tx, made, facts.unitIds) : null
+  if (below) {
+    refuse('units.has_units_below', {
+      vi: `Không hủy được: «${below}» đã được ghi là trực thuộc đơn vị do thay đổi này lập ra. Hãy chuyển hoặc kết thúc đơn vị đó trước.`,
+      en: `“${below}” stands below a unit that this change made. Move or end it first.`,
+    })
+  }
+  const counts = [
+    ...(made.length > 0 ? await countRecords(tx, made) : []),
+    ...(await settledBelow(tx, event.id)),
+  ]
+  const held = counts.filter((one) => one.count > 0)
+  if (held.length === 0) return
+  const list = (language: 'vi' | 'en') => held.map((one) => `${one.count} ${one.noun[language]}`).join(', ')
+  refuse('units.records_depend', {
+    vi: `Không hủy được: đã có ${list('vi')} ghi vào đơn vị do thay đổi này lập ra. Hãy chuyển các bản ghi đó đi trước, hoặc ghi một thay đổi mới.`,
+    en: `${list('en')} point at units that this change made. Move those records first, or record a new change.`,
+  })
+}
