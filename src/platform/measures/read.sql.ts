@@ -12,7 +12,8 @@ import {
 import { imageTable } from './ledger.sql.ts'
 import { moments } from './moments.sql.ts'
 
-const definer = 'security definer set search_path = pg_catalog'
+// Planned once: with arrays in hand the planner takes every plan made anew for a cheaper one than what it has kept.
+const definer = 'security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan'
 
 function returned(block: Block): string {
   return ['place int', ...[...typesOf(block)].map(([name, type]) => `${name} ${type}`)].join(', ')

@@ -100,12 +100,12 @@ async function readRegistry(tx: Tx, generation: string): Promise<Registry> {
         and a.attnum > 3 and not a.attisdropped
       group by b.id
     ) c on c.id = m.block_id`.execute(tx)
-  const byBlock = new Map<number, readonly BlockColumn[]>()
+  const ofBlock = new Map<number, readonly BlockColumn[]>()
   const registry = new Map(
     rows.map(({ name, hash, id, block, columns }) => {
       // One list for all measures of a block.
-      const own = byBlock.get(block) ?? columns
-      byBlock.set(block, own)
+      const own = ofBlock.get(block) ?? columns
+      ofBlock.set(block, own)
       return [`${name} ${hash}`, { id, block, columns: own }] as const
     }),
   )

@@ -26,7 +26,7 @@ export function points(): { add(point: Point): number; all: Point[] } {
 
 const nameOf = ({ unitId, mapDay, hour }: Point) => `${unitId} ${mapDay} ${hour}`
 
-/** Gathers columns of a block, each once, with how they are summed. */
+/** Gathers columns of a block, each once, as SQL that sums them to a text. */
 export function wantedColumns() {
   const places = new Map<string, number>()
   const all: string[] = []
