@@ -41,6 +41,7 @@ export async function overviewGoals(
     const grouped: number[] = []
     const ratios: number[] = []
     const four: number[] = []
+    const anew = median(await openEachOnce(reader, view))
     for (let round = 0; round < options.rounds; round += 1) {
       const { provinceId } = reader.country
       const page = () => pageOf('large', view, provinceId)
@@ -58,18 +59,30 @@ export async function overviewGoals(
       {
         work: `overview of a province, 48 measures of every commune over ${rowsText(options.rows.large)}, ${view.what}`,
         goal: '≤ 20 ms p99',
-        reached: `${reached.toFixed(1)} ms (median ${median(p50).toFixed(1)}; p99 with 4 clients ${median(four).toFixed(1)})`,
+        reached: `${reached.toFixed(1)} ms (median ${median(p50).toFixed(1)}; p99 with 4 clients ${median(four).toFixed(1)}; opened for the first time ${anew.toFixed(0)})`,
         isMet: reached <= 20,
       },
       {
         work: `  the same page by GROUP BY on the base table`,
         goal: '≥ 100 × slower',
-        reached: `${median(ratios).toFixed(0)} × (${median(grouped).toFixed(0)} ms)`,
+        reached: `${median(ratios).toFixed(0)} × (${median(grouped).toFixed(0)} ms; ${(median(grouped) / anew).toFixed(0)} × the first opening)`,
         isMet: median(ratios) >= 100,
       },
     )
   }
   return goals
+}
+
+/** Milliseconds of each other province's page, which nobody has opened before: nothing of it is remembered. */
+async function openEachOnce(reader: Reader, view: View): Promise<number[]> {
+  const times: number[] = []
+  for (const unitId of reader.country.provinces) {
+    if (unitId === reader.country.provinceId) continue
+    const asked = performance.now()
+    await read(reader.address, reader.cookie, pageOf('large', view, unitId))
+    times.push(performance.now() - asked)
+  }
+  return times
 }
 
 /** Opens pages one after another, each client its own, for so long; at least three, which a slow page may need longer for. */

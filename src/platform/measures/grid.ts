@@ -4,7 +4,8 @@ import { columnsOf } from './columns.ts'
 import type { BaseMeasure, Measure } from './declare.ts'
 import { cellAsk, type Figure, figures } from './figures.ts'
 import { add, decimal, fraction, less } from './fraction.ts'
-import type { MapChoice, Reading, Standing } from './reading.ts'
+import type { Memory } from './memory.ts'
+import { type MapChoice, mapDay, type Reading, type Standing } from './reading.ts'
 import { readSums, wantedColumns } from './sums.ts'
 
 /** Many measures of many units on one map at one moment. */
@@ -20,11 +21,52 @@ type Column = readonly (string | null)[]
 /** One measure of units in their order. `denominators`: only for quotients. */
 export type GridColumn = { numerators: Column; denominators: Column | null }
 
+/** What {@link workOut} answers; from memory where nothing has changed since it was worked out. */
+export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<readonly GridColumn[]> {
+  const memories = memoriesOf(ask, now)
+  const [memory] = memories ?? []
+  if (!memory || !memories) return workOut(tx, ask, now)
+  const what = `grid ${memories.map(({ state }) => state).join(' ')}`
+  const point = JSON.stringify([
+    ask.measures.map(({ measure, from }) => [measure.name, from]),
+    ask.unitIds,
+    ask.asOf,
+    mapDay(ask.map, ask.asOf, now.today),
+    now.hourNow,
+  ])
+  const kept = memory.kept<readonly GridColumn[]>(what, point)
+  if (kept) return kept
+  const columns = await workOut(tx, ask, now)
+  memory.keep(what, point, columns, sizeOf(columns))
+  return columns
+}
+
+/** What is remembered of each block that the measures are counted in; null where one has no state to be remembered by. */
+function memoriesOf({ measures }: GridAsk, now: Reading): Memory[] | null {
+  const memories = new Set<Memory>()
+  for (const { measure } of measures) {
+    if (measure.kind === 'share') return null
+    for (const counted of measure.kind === 'distinct' ? [measure] : basesOf(measure)) {
+      const memory = now.standing(counted)?.memory
+      if (!memory) return null
+      memories.add(memory)
+    }
+  }
+  return [...memories]
+}
+
+const sizeOf = (columns: readonly GridColumn[]) =>
+  columns.reduce(
+    (size, { numerators, denominators }) =>
+      size + [...numerators, ...(denominators ?? [])].reduce((sum, one) => sum + 20 + (one?.length ?? 0), 0),
+    0,
+  )
+
 /**
  * What `figures` answers, measure by measure and unit by unit, for grids of thousands of numbers: one statement a table,
  * whose sums come as one text a unit, and no exact arithmetic where a number is only handed on.
  */
-export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<GridColumn[]> {
+async function workOut(tx: Tx, ask: GridAsk, now: Reading): Promise<GridColumn[]> {
   const inColumns = ask.measures.map(
     ({ measure }) => !['coverage', 'distinct', 'share', 'duration'].includes(measure.kind),
   )

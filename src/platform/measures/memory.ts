@@ -1,15 +1,17 @@
-/** What has been read in one state of a block, as text by what was asked and where. */
+/** What has been read in one state of a block, by what was asked and where. `size`: about how many characters it holds. */
 export type Memory = {
-  kept(what: string, point: string): string | undefined
-  keep(what: string, point: string, text: string): void
+  /** Names the state among all of the block. */
+  state: string
+  kept<Value>(what: string, point: string): Value | undefined
+  keep(what: string, point: string, value: unknown, size: number): void
 }
 
-type State = { state: string; size: number; texts: Map<string, Map<string, string>> }
+type State = { state: string; size: number; values: Map<string, Map<string, unknown>> }
 
 /** Characters of all that is remembered, and of what is remembered of one block for readers of equal rights. */
 const mostInAll = 12_000_000
 const mostInOne = 4_000_000
-/** What a text costs beside its characters. */
+/** What a value costs beside its characters. */
 const besides = 60
 
 const states = new Map<string, State>()
@@ -23,21 +25,22 @@ let inAll = 0
 export function memoryOf(block: number, scope: string, state: string): Memory {
   const name = `${block} ${scope}`
   const known = states.get(name)
-  const own = known?.state === state ? known : { state, size: 0, texts: new Map() }
+  const own = known?.state === state ? known : { state, size: 0, values: new Map() }
   if (known !== own) inAll -= known?.size ?? 0
   states.delete(name)
   states.set(name, own)
   return {
-    kept: (what, point) => own.texts.get(what)?.get(point),
-    keep(what, point, text) {
+    state: `${name} ${state}`,
+    // Whoever asks knows by `what` which type it kept.
+    kept: <Value>(what: string, point: string) => own.values.get(what)?.get(point) as Value | undefined,
+    keep(what, point, value, size) {
       // Another state has come in the meantime: its readers do not find this.
       if (states.get(name) !== own || own.size > mostInOne) return
-      const texts = own.texts.get(what) ?? new Map<string, string>()
-      own.texts.set(what, texts)
-      texts.set(point, text)
-      const size = point.length + text.length + besides
-      own.size += size
-      inAll += size
+      const values = own.values.get(what) ?? new Map<string, unknown>()
+      own.values.set(what, values)
+      values.set(point, value)
+      own.size += point.length + size + besides
+      inAll += point.length + size + besides
       forgetOldest()
     },
   }

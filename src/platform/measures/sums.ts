@@ -66,12 +66,17 @@ export async function readTexts(
 ): Promise<(string | undefined)[]> {
   const kept = known === null ? memory : undefined
   const names = kept ? all.map(nameOf) : []
-  const texts = all.map((_, at) => kept?.kept(what, names[at] ?? ''))
+  const texts = all.map((_, at) => kept?.kept<string>(what, names[at] ?? ''))
   const missing = all.flatMap((_, at) => (texts[at] === undefined ? [at] : []))
   if (missing.length > 0) {
     const rows = await read(missing.map((at) => all[at] as Point))
     for (const { place, text } of rows) texts[missing[place - 1] ?? 0] = text
-    if (kept) for (const at of missing) kept.keep(what, names[at] ?? '', texts[at] ?? '')
+    if (kept) {
+      for (const at of missing) {
+        const text = texts[at] ?? ''
+        kept.keep(what, names[at] ?? '', text, text.length)
+      }
+    }
   }
   return texts.map((text) => (text === '' ? undefined : text))
 }
