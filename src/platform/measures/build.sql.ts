@@ -21,7 +21,7 @@ export function unitRows(block: Block, options: { monthsUpTo: number; ofUnits: s
 export function unitTotals(block: Block): string[] {
   const columns = columnNames(block).join(', ')
   return [
-    placeStrays(block, `select leaf_id as ${block.ledger.unit} from built_unit`),
+    placeStrays(block, `select leaf_id as ${block.ledger.unit} from built_unit where grain = 3`),
     `insert into ${pendingTable(block)} (leaf_id, at, ${columns})
      select leaf_id, later, ${columns} from built_unit where later is not null and leaf_id is not null`,
     `insert into ${totalTable(block)} (composition_id, grain, at, ${columns})
@@ -40,19 +40,17 @@ export const partsOfSets = `
     select cl.composition_id as id, count(*) as units
     from measures.composition_leaf cl
     join measures.composition c on c.id = cl.composition_id and c.leaf_id is null group by 1
-  ), member as (
+  ), member as materialized (
     select l.id, l.units, cl.leaf_id from larger l join measures.composition_leaf cl on cl.composition_id = l.id
-  ), inner_set as (
+  ), inner_set as materialized (
     select whole.id as whole_id, part.id as part_id
     from member whole join member part on part.leaf_id = whole.leaf_id and part.units < whole.units
     group by 1, 2, part.units having count(*) = part.units
-  ), chosen as (
-    select distinct on (whole.id, whole.leaf_id) whole.id as whole_id, whole.leaf_id, part.id as part_id, part.units
-    from member whole
-    join inner_set i on i.whole_id = whole.id
-    join member part on part.id = i.part_id and part.leaf_id = whole.leaf_id
-    order by whole.id, whole.leaf_id, part.units desc, part.id
-  ), apart as (
+  ), chosen as materialized (
+    select distinct on (i.whole_id, part.leaf_id) i.whole_id, part.leaf_id, i.part_id, part.units
+    from inner_set i join member part on part.id = i.part_id
+    order by i.whole_id, part.leaf_id, part.units desc, i.part_id
+  ), apart as materialized (
     -- Chosen for all of its units, a set shares none with another that was chosen.
     select whole_id, part_id from chosen group by 1, 2, units having count(*) = units
   ), part as (

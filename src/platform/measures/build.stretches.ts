@@ -3,7 +3,7 @@ import { type Block, columnNames } from './block.sql.ts'
 
 /** Below this a table is summed at one go. */
 const largeBytes = 32 * 2 ** 20
-/** Memory for what is summed up at a time, for two stretches of units together. */
+/** Memory for what is summed up at a time. */
 const mostBytes = 400 * 2 ** 20
 /** A guess; where it is wrong, PostgreSQL writes down what does not fit. */
 const monthsOfUnit = 36
@@ -11,8 +11,8 @@ const mostStretches = 8
 
 /**
  * Stretches of units into which the rows of a table are divided to be summed, each as a condition that follows the
- * column of the unit. Together they hold every row that has a unit. As many as memory asks for, at least two of a large
- * table, by what PostgreSQL knows of its units.
+ * column of the unit. Together they hold every row that has a unit. As many as memory asks for, by what PostgreSQL knows
+ * of the table.
  */
 export async function stretchesOf(
   client: pg.ClientBase,
@@ -41,8 +41,7 @@ export async function stretchesOf(
   if (units === null || bounds === null) return { ...whole, isLarge: true }
   const months = (units < 0 ? -units * rows : units) * monthsOfUnit
   const bytes = Math.min(rows, months) * (300 + 24 * columnNames(block).length)
-  const wanted = Math.ceil(bytes / mostBytes)
-  const count = Math.min(Math.max(2 ** Math.ceil(Math.log2(Math.max(wanted, 1))), 2), mostStretches)
+  const count = Math.min(Math.max(Math.ceil(bytes / mostBytes), 1), mostStretches)
   const edges = Array.from(
     { length: count - 1 },
     (_, at) => bounds[Math.round(((at + 1) * bounds.length) / count)],

@@ -1,15 +1,7 @@
 import type pg from 'pg'
-import {
-  type Block,
-  blockTables,
-  columnNames,
-  pendingTable,
-  placeStrays,
-  putPresence,
-  sums,
-  totalTable,
-} from './block.sql.ts'
-import { moments } from './moments.sql.ts'
+import { type Block, blockTables, columnNames, putPresence, totalTable } from './block.sql.ts'
+import { partsOfSets, setTotals, unitRows, unitTotals } from './build.sql.ts'
+import { stretchesOf } from './build.stretches.ts'
 
 /**
  * Counts the measures of a block from the rows of its table, in one snapshot, beside readers and writers: what is
@@ -19,63 +11,59 @@ import { moments } from './moments.sql.ts'
 export async function buildBlock(client: pg.ClientBase, block: Block): Promise<void> {
   const { table } = block.ledger
   const names = columnNames(block)
-  // Sums of a whole table are worth memory that a page is not.
-  await client.query(
-    `set local work_mem = '256MB'; set local maintenance_work_mem = '256MB'; set local jit = off`,
-  )
+  await client.query(`set local maintenance_work_mem = '256MB'; set local jit = off`)
   for (const statement of blockTables(block)) await client.query(statement)
-  await client.query(
-    `update measures.block set folded = pg_current_snapshot(), anchor = measures.hour_now() where id = $1`,
+  const { rows } = await client.query<{ anchor: number }>(
+    `update measures.block set folded = pg_current_snapshot(), anchor = measures.hour_now() where id = $1
+     returning anchor`,
     [block.id],
   )
-  if (names.length > 0) await fillTotals(client, block)
+  if (names.length > 0) {
+    await fillUnits(client, block, rows[0]?.anchor ?? 0)
+    await fillSets(client, block)
+  }
   await client.query(`alter table ${totalTable(block)} add primary key (composition_id, grain, at)`)
-  await client.query(`analyze ${totalTable(block)}`)
+  await client.query(keysAnalyzed(block))
   const presence = putPresence(block, table)
   if (presence !== null) await client.query(presence)
 }
 
-/** Each row is read once into months of its own unit, which are few; all that is larger is summed from those. */
-async function fillTotals(client: pg.ClientBase, block: Block): Promise<void> {
-  const columns = columnNames(block).join(', ')
-  const total = totalTable(block)
-  const { rows } = await client.query<{ anchor: number }>('select anchor from measures.block where id = $1', [
-    block.id,
-  ])
-  const monthsUpTo = rows[0]?.anchor ?? 0
+/** Plans need to know how many keys there are; what the other columns hold never decides one. */
+const keysAnalyzed = (block: Block) => `analyze ${totalTable(block)} (composition_id, grain, at)`
+
+/**
+ * What each unit comes to by itself. A large table is read in stretches of units, so that what is summed up stays in
+ * memory: that costs less than to write it down and read it again. Each day column has a process of its own.
+ */
+async function fillUnits(client: pg.ClientBase, block: Block, anchor: number): Promise<void> {
+  const { stretches, isLarge } = await stretchesOf(client, block)
   await client.query(
-    `create temporary table built_month on commit drop as
-     select one.leaf_id, one.at, one.later, ${sums(block, 'one')}
-     from (${moments(block, block.ledger.table, { monthsUpTo })}) one
-     where num_nonnulls(${columns}) > 0 group by 1, 2, 3`,
+    `set local work_mem = '64MB'; set local hash_mem_multiplier = 3;
+     set local max_parallel_workers_per_gather = ${isLarge ? 2 : 0}; set local min_parallel_table_scan_size = '1000GB';
+     set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0`,
   )
-  await client.query('analyze built_month')
-  await client.query(placeStrays(block, `select leaf_id as ${block.ledger.unit} from built_month`))
+  for (const ofUnits of stretches) {
+    await client.query(
+      `create temporary table built_unit on commit drop as ${unitRows(block, { monthsUpTo: anchor, ofUnits })}`,
+    )
+    for (const statement of unitTotals(block)) await client.query(statement)
+    await client.query('drop table built_unit')
+  }
+}
+
+/** What larger sets come to, from what the largest sets that they are made of come to. */
+async function fillSets(client: pg.ClientBase, block: Block): Promise<void> {
   await client.query(
-    `insert into ${pendingTable(block)} (leaf_id, at, ${columns})
-     select m.leaf_id, m.later, ${sums(block, 'm')} from built_month m where m.later is not null group by 1, 2`,
+    `set local work_mem = '256MB'; set local hash_mem_multiplier = 1.5;
+     set local min_parallel_table_scan_size to default`,
   )
-  // Months, years and the running total (all but what is pending) of each unit by itself, then of larger sets.
-  await client.query(
-    `create temporary table built_leaf on commit drop as
-     select m.leaf_id, 1::smallint as grain, m.at, ${sums(block, 'm')} from built_month m group by 1, 3
-     union all
-     select m.leaf_id, 2::smallint, measures.year_of(m.at), ${sums(block, 'm')} from built_month m group by 1, 3
-     union all
-     select m.leaf_id, 3::smallint, 0, ${sums(block, 'm')} from built_month m where m.later is null group by 1`,
+  await client.query(keysAnalyzed(block))
+  await client.query(`create temporary table built_part on commit drop as ${partsOfSets}`)
+  await client.query('analyze built_part')
+  const { rows } = await client.query<{ levels: number }>(
+    'select coalesce(max(level), 0) as levels from built_part',
   )
-  await client.query('analyze built_leaf')
-  await client.query(
-    `insert into ${total} (composition_id, grain, at, ${columns})
-     select c.id, l.grain, l.at, ${columns} from built_leaf l join measures.composition c on c.leaf_id = l.leaf_id`,
-  )
-  await client.query(
-    `insert into ${total} (composition_id, grain, at, ${columns})
-     select cl.composition_id, l.grain, l.at, ${sums(block, 'l')}
-     from built_leaf l
-     join measures.composition_leaf cl on cl.leaf_id = l.leaf_id
-     join measures.composition c on c.id = cl.composition_id and c.leaf_id is null
-     group by 1, 2, 3`,
-  )
-  await client.query('drop table built_month, built_leaf')
+  for (let level = 1; level <= (rows[0]?.levels ?? 0); level += 1)
+    await client.query(setTotals(block), [level])
+  await client.query('drop table built_part')
 }

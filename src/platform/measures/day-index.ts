@@ -24,9 +24,11 @@ export async function indexDays(
       [ledger.table, ledger.unit, column],
     )
     if (rows.length > 0) continue
+    await client.query(`set maintenance_work_mem = '256MB'`)
     await client.query(
       `create index if not exists "counted_by_${column}_${ledger.id}" on ${ledger.table} (${ledger.unit}, ${column})
        where ${column} is not null`,
     )
+    await client.query('reset maintenance_work_mem')
   }
 }

@@ -15,6 +15,8 @@ export type MomentOptions = {
   between?: { after: string; upTo: string }
   /** Months suffice up to this hour; what comes later keeps its hour in `later`. Without it every hour is kept. */
   monthsUpTo?: number
+  /** Only rows of these units, as a condition that follows their column: `between 1 and 9`. */
+  ofUnits?: string
 }
 
 type Term = { applies: string; amount: string }
@@ -38,12 +40,18 @@ function byIndex(
   return ` and ${at} > to_timestamp((${after} - 7) * 3600.0) and ${at} <= to_timestamp((${upTo} - 7) * 3600.0)`
 }
 
+/** Whether a row adds anything at all; what is shortest is mostly what is true most often. */
+function addsAnything(terms: ReadonlyMap<string, Term>): string {
+  const conditions = [...new Set([...terms.values()].map(({ applies }) => `(${applies})`))]
+  return conditions.sort((a, b) => a.length - b.length).join(' or ')
+}
+
 /**
  * What rows of `source` add when, as SQL of (leaf_id, at, columns…): one branch for each day column, so that a row is
  * read once for all measures, and each hour is worked out once a row.
  */
 export function moments(counts: Counts, source: string, options: MomentOptions = {}): string {
-  const { as = 'rows', between, monthsUpTo } = options
+  const { as = 'rows', between, monthsUpTo, ofUnits } = options
   const { unit, columns: known } = counts.ledger
   const types = columnTypes(counts.bases, known)
   const branches = new Map<string, Map<string, Term>>()
@@ -72,14 +80,20 @@ export function moments(counts: Counts, source: string, options: MomentOptions =
       const narrowed = between
         ? ` and measures.hour_of(${at}) > ${between.after} and measures.hour_of(${at}) <= ${between.upTo}${byIndex(at, known.get(at), between)}`
         : ''
+      const isOfMonths = monthsUpTo !== undefined
+      const kept = [
+        `(${at}) is not null`,
+        ...(ofUnits === undefined ? [] : [`${unit} ${ofUnits}`]),
+        ...(isOfMonths ? [`(${addsAnything(terms)})`] : []),
+      ]
       const when =
         monthsUpTo === undefined
           ? `hour_${n} as at`
           : `measures.month_of(hour_${n}) as at, case when hour_${n} > ${monthsUpTo} then hour_${n} end as later`
       const keys = monthsUpTo === undefined ? '1, 2' : '1, 2, 3'
-      // `offset 0` keeps the hours from being worked out again wherever they are read.
+      // `offset 0` keeps the hours from being worked out again wherever they are read, but also from parallel work.
       return `select ${unit} as leaf_id, ${when}, ${sums.join(', ')}
-      from (select s.*, ${hours.join(', ')} from ${source} s where (${at}) is not null${narrowed} offset 0) one_row group by ${keys}`
+      from (select s.*, ${hours.join(', ')} from ${source} s where ${kept.join(' and ')}${narrowed}${isOfMonths ? '' : ' offset 0'}) one_row group by ${keys}`
     })
     .join('\n      union all\n      ')
 }
