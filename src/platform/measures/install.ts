@@ -6,10 +6,10 @@ import { buildBlock } from './build.ts'
 import { definitionHash } from './columns.ts'
 import { indexDays } from './day-index.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
+import { makeReadingFunctions, renewReadingFunctions } from './install.functions.ts'
 import { ledgerFaults, requireCountable } from './ledger.guards.ts'
 import { ledgerTable, ledgerTriggers } from './ledger.sql.ts'
 import { byTable, columnsOfTable, currentEpoch, ledgerOf } from './ledger.state.ts'
-import { coverFunctions, distinctFunction, partsFunction, readFunction } from './read.sql.ts'
 import { sinceFunction } from './since.sql.ts'
 
 /** Key of the advisory lock of whoever folds, builds, or changes what units are made of. */
@@ -91,6 +91,7 @@ export async function buildFigures(
       await buildTable(client, table, counts, wanted, covered)
       built.push(...wanted.map((counted) => counted.name))
     }
+    await renewReadingFunctions(client, tables)
     await dropRetired(client)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [foldLock])
@@ -147,10 +148,8 @@ async function buildTable(
     const stocks = bases.filter(({ base }) => covered.has(base.name)).map(({ id }) => id)
     const block: Block = { id: blockId, ledger, bases, distincts, covered: new Set(stocks) }
     await buildBlock(client, block)
-    // A block may hold nothing but keys that are counted once.
-    const totals =
-      bases.length > 0 ? [partsFunction(block), readFunction(block), ...coverFunctions(block)] : []
-    for (const statement of [...totals, distinctFunction(block), foldFunction(block), sinceFunction(block)])
+    await makeReadingFunctions(client, block)
+    for (const statement of [foldFunction(block), sinceFunction(block)])
       if (statement !== null) await client.query(statement)
     await client.query(grantReading(blockId))
     await client.query(

@@ -181,3 +181,31 @@ describe('a rebuild', { timeout: 90_000 }, () => {
     expect(await recountAll(client, [...toy.toyMeasures, first])).toMatchObject({ different: 0, faults: [] })
   })
 })
+
+test('figures that an older program built are read by the functions of the one that starts', async () => {
+  await migrate(world.ownerUrl, partsWith(second))
+  const text = async () =>
+    (
+      await client.query<{ text: string }>(
+        `select pg_get_functiondef(p.oid) as text from pg_proc p
+         join measures.measure m on p.proname = 'read_' || m.block_id
+         where m.name = 'toy.changed' and p.pronamespace = 'counting'::regnamespace
+         order by m.built_at desc limit 1`,
+      )
+    ).rows[0]?.text ?? ''
+  const { rows } = await client.query<{ block: number }>(
+    `select block_id as block from measures.measure where name = 'toy.changed' order by built_at desc limit 1`,
+  )
+  const block = rows[0]?.block ?? 0
+  const blocks = await built()
+  const ours = await text()
+  await client.query(ours.replaceAll("plan_cache_mode TO 'force_generic_plan'", "plan_cache_mode TO 'auto'"))
+  await client.query(`comment on table counting.total_${block} is 'another program'`)
+  expect(await text()).not.toBe(ours)
+
+  await migrate(world.ownerUrl, partsWith(second))
+  expect(await text()).toBe(ours)
+  expect(await built(), 'nothing is counted anew').toBe(blocks)
+  const figures = await look(second)
+  expect(figures?.shown).toBe(figures?.counted)
+})
