@@ -62,8 +62,10 @@ export const vi = {
   wentTo: (names: string) => `vào ${names}`,
   partTo: (names: string) => `một phần vào mỗi đơn vị: ${names}`,
   noHeir: 'không có đơn vị kế tiếp',
-  records: 'Bản ghi được đếm ở nơi mới từ ngày đó',
-  noRecords: 'Không bản ghi nào đổi nơi được đếm.',
+  records: 'Đi theo sang nơi mới từ ngày đó',
+  recordsHint:
+    'Hồ sơ vẫn mang tên đơn vị cũ và được đếm ở nơi mới; chỉ tiêu và tài khoản giữ tên đơn vị cũ, ai có quyền ở nơi mới thì quản lý tiếp.',
+  noRecords: 'Không có gì đổi nơi.',
   unassigned: 'Bản ghi chưa rõ thuộc phần nào',
   unassignedHint:
     'Đứng ở đơn vị cấp trên chung cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ».',
@@ -159,8 +161,10 @@ export const en: ChangeWords = {
   wentTo: (names) => `into ${names}`,
   partTo: (names) => `a part into each of ${names}`,
   noHeir: 'without a successor',
-  records: 'Records counted in a new place from that day on',
-  noRecords: 'No records are counted elsewhere.',
+  records: 'Goes along to the new place from that day on',
+  recordsHint:
+    'Records keep the name of the former unit and are counted in the new place; targets and accounts keep the name of the former unit, and whoever has the right over the new place manages them.',
+  noRecords: 'Nothing changes its place.',
   unassigned: 'Records that no part can claim',
   unassignedHint: 'They stand in the common unit above until a person settles them on “Unassigned records”.',
   staying: 'Stays with the unit that was split',

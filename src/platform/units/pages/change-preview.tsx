@@ -39,7 +39,7 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
         </Part>
       )}
       {said.changedCount > said.changed.length && <p>{w.shownFirst(numberText(said.changed.length))}</p>}
-      <Part title={w.records}>
+      <Part title={w.records} {...(said.records.length > 0 && { hint: w.recordsHint })}>
         {said.records.length === 0 && <li>{w.noRecords}</li>}
         {said.records.map((one) => (
           <li key={one.table}>
