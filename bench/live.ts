@@ -1,6 +1,6 @@
 import { addMember } from '../src/modules/teams/member.actions.ts'
 import { systemActor } from '../src/platform/access/system-actor.ts'
-import { openDatabase } from '../src/platform/db/database.ts'
+import { type Database, openDatabase } from '../src/platform/db/database.ts'
 import { type Figure, figuresOf, type LiveField, type Page, read, valueText, watch } from './live-page.ts'
 import { madeUpPerson } from './made-up.ts'
 
@@ -40,38 +40,38 @@ async function until(isSo: () => boolean, withinMs: number, what: string): Promi
  * Adds members at a steady pace, whether or not earlier ones are done: by the action behind the form, with rights, audit and
  * counting, as another process of the product would. Answered is when the commit has been.
  */
-async function writeSteadily(field: LiveField, teams: readonly Team[], load: LiveLoad): Promise<Write[]> {
-  const database = openDatabase(field.ownerUrl, writersAtOnce)
-  try {
-    const actor = await systemActor(database)
-    const writes: Write[] = []
-    const sending: Promise<void>[] = []
-    // Numbers that no other case gives.
-    const first = 90_000_000 - Math.floor(performance.now() % 1_000) * 10_000
-    const writeOne = async (number: number) => {
-      const { id, unitIds } = teams[number % teams.length] as Team
-      const member = {
-        ...madeUpPerson(first + number),
-        role: 'member' as const,
-        joinedOn: field.asOf,
-        note: '',
-      }
-      const sentMs = performance.now()
-      await database.write(actor, (tx) => addMember(tx, actor, id, member))
-      writes.push({ unitIds, sentMs, answeredMs: performance.now() })
+async function writeSteadily(
+  database: Database,
+  { asOf }: LiveField,
+  teams: readonly Team[],
+  load: LiveLoad,
+): Promise<Write[]> {
+  const actor = await systemActor(database)
+  const writes: Write[] = []
+  const sending: Promise<void>[] = []
+  // Numbers that no other case gives.
+  const first = 90_000_000 - Math.floor(performance.now() % 1_000) * 10_000
+  const writeOne = async (number: number) => {
+    const { id, unitIds } = teams[number % teams.length] as Team
+    const member = {
+      ...madeUpPerson(first + number),
+      role: 'member' as const,
+      joinedOn: asOf,
+      note: '',
     }
-    const began = performance.now()
-    const all = load.writesPerSecond * load.seconds
-    while (sending.length < all) {
-      const due = Math.min(all, Math.floor(((performance.now() - began) / 1000) * load.writesPerSecond))
-      while (sending.length < due) sending.push(writeOne(sending.length))
-      await pause(4)
-    }
-    await Promise.all(sending)
-    return writes
-  } finally {
-    await database.close()
+    const sentMs = performance.now()
+    await database.write(actor, (tx) => addMember(tx, actor, id, member))
+    writes.push({ unitIds, sentMs, answeredMs: performance.now() })
   }
+  const began = performance.now()
+  const all = load.writesPerSecond * load.seconds
+  while (sending.length < all) {
+    const due = Math.min(all, Math.floor(((performance.now() - began) / 1000) * load.writesPerSecond))
+    while (sending.length < due) sending.push(writeOne(sending.length))
+    await pause(4)
+  }
+  await Promise.all(sending)
+  return writes
 }
 
 /** Counts of whole milliseconds: so many values that keeping each would cost more than what is measured. */
@@ -132,6 +132,9 @@ export async function liveCase(field: LiveField, load: LiveLoad = liveLoad): Pro
   const units = Array.from({ length: load.pages }, (_, at) =>
     at % 4 === 0 ? field.district : (communes[at % communes.length] ?? field.district),
   )
+  const writers = openDatabase(field.ownerUrl, writersAtOnce)
+  // The writers' statements are planned and their code is compiled before anything is measured.
+  await writeSteadily(writers, field, teams, { ...load, seconds: 3 })
   const shownIn = new Map<string, Figure[]>()
   for (const unitId of new Set(units)) shownIn.set(unitId, await figuresOf(field, unitId))
   const pages = await Promise.all(units.map((unitId) => watch(field, shownIn.get(unitId) ?? [])))
@@ -139,7 +142,7 @@ export async function liveCase(field: LiveField, load: LiveLoad = liveLoad): Pro
     await until(() => pages.every((page) => page.shown.every((value) => value !== null)), 20_000, 'first set')
     const bases = pages.map((page) => page.reached.at(-1)?.value ?? 0)
     const began = performance.now()
-    const writes = await writeSteadily(field, teams, load)
+    const writes = await writeSteadily(writers, field, teams, load)
     const took = (performance.now() - began) / 1000
     await pause(2_000)
     await requireTrue(field, pages)
@@ -172,6 +175,7 @@ export async function liveCase(field: LiveField, load: LiveLoad = liveLoad): Pro
     return result
   } finally {
     for (const page of pages) page.close()
+    await writers.close()
   }
 }
 

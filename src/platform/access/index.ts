@@ -44,7 +44,10 @@ export const access: Part = {
     },
     { table: 'access.role', unit: '', view: 'signed_in', change: 'nobody' },
     { table: 'access.role_capability', unit: '', view: 'signed_in', change: 'nobody' },
-    { table: 'access.rights_state', platformOnly: 'one row: a number that moves when any right may have changed' },
+    {
+      table: 'access.rights_state',
+      platformOnly: 'one row: a number that moves when any right may have changed',
+    },
     { table: 'access.password', platformOnly: 'hashes are read by the session part alone' },
     { table: 'access.session', platformOnly: 'tokens are read by the session part alone' },
     { table: 'access.sign_in_attempt', platformOnly: 'counted by the session part to slow guessing down' },

@@ -43,8 +43,12 @@ export async function foldOnce(database: Pick<Database, 'owner'>): Promise<numbe
     )
     if (!rows[0]?.mine) return 0
     try {
+      // Only those in which there is something to sum, or whose hour has passed.
       const blocks = await sql<{ id: number }>`
-        select id from measures.block where retired_at is null order by id`.execute(connection)
+        select b.id from measures.block b
+        where b.retired_at is null
+          and (b.anchor <> measures.hour_now() or (measures.states(array[b.id]))[2] is null)
+        order by b.id`.execute(connection)
       let images = 0
       const failures: unknown[] = []
       // What cannot be folded in one table does not hold up the others.

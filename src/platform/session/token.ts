@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export const cookieName = 'banlang_session'
@@ -11,7 +11,7 @@ export function makeToken(): { token: string; tokenHash: Buffer } {
 }
 
 function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return hash('sha256', token, 'buffer')
 }
 
 /** Hash of the token that a request carries, or null. */
