@@ -25,7 +25,7 @@ export type Answer = {
 }
 
 type Row = Omit<Answer, 'sums' | 'before'> & { place: number; sums: string | null; before: string | null }
-type Waiting = { unitId: string; resolve(answer: Answer | null): void }
+type Waiting = { unitId: string; resolve: (answer: Answer | null) => void }
 type Queue = { underWay: number; waiting: Waiting[] }
 
 /** Statements of the same question that are under way at once; who comes meanwhile goes with the next. */

@@ -12,11 +12,11 @@ begin
   update access.rights_state set number = nextval('access.rights_number');
   return null;
 end $$;
-create trigger rights_move after insert or update or delete on access.grant
+create trigger rights_move after insert or update or delete or truncate on access.grant
   for each statement execute function access.rights_move();
-create trigger rights_move after insert or delete or update of id, status on access.account
+create trigger rights_move after insert or delete or truncate or update of id, status on access.account
   for each statement execute function access.rights_move();
-create trigger rights_move after insert or update or delete on access.role_capability
+create trigger rights_move after insert or update or delete or truncate on access.role_capability
   for each statement execute function access.rights_move();
 -- Whoever holds a right over the top of the tree holds it everywhere.
 create trigger rights_move_with_top after insert on units.unit_version
