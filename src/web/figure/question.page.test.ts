@@ -68,7 +68,7 @@ describe('a day that cannot be read', () => {
     const { page, complaints, close } = await product.open('lanhdao')
     await page.goto('/measures/teams.activities?knownOn=2020-01-01')
     await page.getByText(/Xem được từ \d\d:\d\d \d+\/\d+\/\d+/).waitFor()
-    const day = page.getByRole('textbox', { name: 'Đã ghi nhận đến hết ngày' })
+    const day = page.getByRole('textbox', { name: 'Đã ghi nhận đến ngày' })
     await day.fill('hôm kia')
     await day.press('Tab')
     await page.getByText('Không đọc được ngày này.').waitFor()
