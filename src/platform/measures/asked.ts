@@ -139,10 +139,13 @@ async function refuseOffMap(tx: Tx, unitId: string, map: MapChoice, day: string)
       : { vi: `trên địa bàn ngày ${on}`, en: `on the map of ${on}` }
   if (until !== null && until <= day) {
     const names = into?.toSorted(compareText).join(', ')
+    const isShared = (into?.length ?? 0) > 1
     const went =
       names === undefined
         ? { vi: '', en: '' }
-        : { vi: ` và nhập vào ${names}`, en: ` and went into ${names}` }
+        : isShared
+          ? { vi: ` và được chia cho ${names}`, en: ` and was shared among ${names}` }
+          : { vi: ` và nhập vào ${names}`, en: ` and went into ${names}` }
     refuseField('measures.not_on_map', path, {
       vi: `${name} đã kết thúc từ ${written(until)}${went.vi}, nên không có ${where.vi}. Hãy chọn đơn vị mới, hoặc xem theo địa bàn trước ngày đó.`,
       en: `${name} ended on ${written(until)}${went.en}, so it is not there ${where.en}. Choose the new unit, or a map before that day.`,
