@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/actor/actor.ts'
 import { type AuditEntry, audit } from '../../platform/audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseField } from '../../platform/http/refusal.ts'
+import type { AskOnce } from '../../platform/http/route.ts'
 import type { AddMemberInput, ChangeMemberInput, ChangeRoleInput, EndMemberInput } from './contract.ts'
 import * as memberStore from './member.store.ts'
 import { requireRevision } from './revision.store.ts'
@@ -56,6 +57,32 @@ async function refuseClash(
   )
 }
 
+/**
+ * {@link addMember} in one statement that is a transaction by itself. Null, and nothing is written, where anything stands
+ * in the way: `addMember` then says what.
+ */
+export async function addMemberAtOnce(
+  askOnce: AskOnce,
+  actor: Actor,
+  teamId: string,
+  input: AddMemberInput,
+): Promise<{ id: string; fullName: string } | null> {
+  const name = readName(input.fullName)
+  const reading = readPhone(input.phone)
+  if (!name || 'refused' in reading) return null
+  const id = await memberStore.addMemberAtOnce(askOnce, actor, {
+    team_id: teamId,
+    full_name: name.fullName,
+    name_folded: name.nameFolded,
+    sort_key: name.sortKey,
+    role: input.role,
+    phone: reading.phone,
+    joined_on: input.joinedOn,
+    note: orNull(input.note),
+  })
+  return id === null ? null : { id, fullName: name.fullName }
+}
+
 /** Adds a person to a team from a day on. Refuses unreadable names and phones, a second head, a person twice. */
 export async function addMember(
   tx: Tx,
@@ -64,7 +91,12 @@ export async function addMember(
   input: AddMemberInput,
 ): Promise<{ id: string; fullName: string }> {
   const name = readName(input.fullName)
-  const { team, today, others, memberId } = await takeTeamForMember(tx, actor, teamId, name?.nameFolded ?? '')
+  const reading = readPhone(input.phone)
+  const { team, today, others, memberId } = await takeTeamForMember(tx, actor, teamId, {
+    name_folded: name?.nameFolded ?? '',
+    phone: 'refused' in reading ? null : reading.phone,
+    role: input.role,
+  })
   const person = readPerson(input, name)
   const reason = refuseBeginning(input.joinedOn, today, team.formed_on)
   refusals.refuseDay(reason, 'joinedOn', reason === 'inFuture' ? today : team.formed_on)

@@ -1,5 +1,7 @@
+import type { Actor } from '../../platform/actor/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { answeredLater, ask } from '../../platform/db/prepared.ts'
+import type { AskOnce } from '../../platform/http/route.ts'
 import type { Member, Team } from './teams.tables.ts'
 
 /** What of a team decides about who is added to it. */
@@ -8,7 +10,7 @@ type TeamToJoin = Pick<Team, 'id' | 'unit_id' | 'kind' | 'level' | 'formed_on' |
 /** What of a member decides whether somebody else may be added. */
 export type Other = Pick<Member, 'full_name' | 'name_folded' | 'phone' | 'role' | 'joined_on' | 'left_on'>
 
-/** A team held for a new member. `others`: who ever led it or goes by the same name; `memberId`: the id to insert. */
+/** A team held for a new member. `others`: who of it may clash, were they in it at the same time; `memberId`: the id to insert. */
 export type TeamForMember = {
   team: TeamToJoin
   path: string[]
@@ -17,14 +19,20 @@ export type TeamForMember = {
   memberId: string
 }
 
-/** Like `lockTeam`, with all that adding a member of this name asks for; null where there is no such team. */
+/** Like `lockTeam`, with all that adding this member asks for; null where there is no such team. */
 export async function lockTeamForMember(
   tx: Tx,
   teamId: string,
-  nameFolded: string,
+  newcomer: Pick<Other, 'name_folded' | 'phone' | 'role'>,
 ): Promise<TeamForMember | null> {
   type Row = TeamToJoin & { path: string[]; today: string; others: Other[] | null; member_id: string }
-  const rows = await ask<Row>(tx, 'select * from teams.take_for_member($1, $2)', [teamId, nameFolded])
+  const { name_folded, phone, role } = newcomer
+  const rows = await ask<Row>(tx, 'select * from teams.take_for_member($1, $2, $3, $4)', [
+    teamId,
+    name_folded,
+    phone,
+    role,
+  ])
   if (!rows[0]) return null
   const { path, today, others, member_id, ...team } = rows[0]
   return { team, path, today, others: others ?? [], memberId: member_id }
@@ -58,4 +66,28 @@ export async function insertMember(tx: Tx, row: MemberToAdd): Promise<void> {
     row.joined_on,
     row.note,
   ])
+}
+
+const addAtOnce = `select teams.add_member_at_once($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)::text as id`
+
+/** Adds a member with the audit entry in one statement; null, and nothing written, where anything stands in the way. */
+export async function addMemberAtOnce(
+  askOnce: AskOnce,
+  actor: Pick<Actor, 'requestId' | 'address'>,
+  row: Pick<MemberToAdd, 'team_id' | 'full_name' | 'name_folded' | 'sort_key' | 'role'> &
+    Pick<MemberToAdd, 'phone' | 'joined_on' | 'note'>,
+): Promise<string | null> {
+  const rows = await askOnce<{ id: string | null }>(addAtOnce, [
+    row.team_id,
+    row.full_name,
+    row.name_folded,
+    row.sort_key,
+    row.role,
+    row.phone,
+    row.joined_on,
+    row.note,
+    actor.requestId,
+    actor.address,
+  ])
+  return rows[0]?.id ?? null
 }

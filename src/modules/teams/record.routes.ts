@@ -20,8 +20,9 @@ export const memberRoutes = [
     body: contract.AddMember,
     reply: contract.MemberAdded,
     status: 201,
-    handle: ({ write, actor, params, body }) =>
-      write((tx) => member.addMember(tx, actor, params.teamId, body)),
+    handle: async ({ askOnce, write, actor, params, body }) =>
+      (await member.addMemberAtOnce(askOnce, actor, params.teamId, body)) ??
+      (await write((tx) => member.addMember(tx, actor, params.teamId, body))),
   }),
   route({
     method: 'PATCH',

@@ -36,14 +36,14 @@ export async function takeLivingTeam(tx: Tx, actor: Actor, teamId: string): Prom
   return inHand
 }
 
-/** Like `takeLivingTeam`, with what adding a member of this name asks for. */
+/** Like `takeLivingTeam`, with what adding this member asks for. */
 export async function takeTeamForMember(
   tx: Tx,
   actor: Actor,
   teamId: string,
-  nameFolded: string,
+  newcomer: Parameters<typeof lockTeamForMember>[2],
 ): Promise<TeamForMember> {
-  const inHand = await requireRights(tx, actor, teamId, await lockTeamForMember(tx, teamId, nameFolded))
+  const inHand = await requireRights(tx, actor, teamId, await lockTeamForMember(tx, teamId, newcomer))
   if (inHand.team.dissolved_on !== null) refuseDissolved(inHand.team.dissolved_on)
   return inHand
 }

@@ -29,8 +29,8 @@ export type Database = {
   /** Runs `work` in one read-only snapshot as `actor`: all that is read holds at the same instant. */
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * Asks one statement that names its reader itself, by the account in $1 before it reads anything: no transaction needs
-   * to be opened for it. For the platform's hottest reads.
+   * Asks one statement that is a transaction by itself and names who acts, by the account in $1, before it reads or
+   * writes anything: no transaction needs to be opened for it. For the hottest reads and writes.
    */
   askOnce<Row>(actor: Actor, text: string, values: readonly unknown[]): Promise<Row[]>
   /** The owner's door, for the platform alone: sessions, folding, jobs, migration. */

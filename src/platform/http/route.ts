@@ -7,6 +7,9 @@ import type { Database, Tx } from '../db/database.ts'
 /** A file sent as the answer of a route. */
 export type FileReply = { bytes: Uint8Array; mediaType: string; fileName: string; inline?: boolean }
 
+/** Asks as the actor, whose account is $1; `values` are those from $2 on. */
+export type AskOnce = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>
+
 /** What a route's handler is given: checked input, the actor, and the two kinds of transaction as that actor. */
 export type RequestContext<Params, Query, Body> = {
   actor: Actor
@@ -15,6 +18,8 @@ export type RequestContext<Params, Query, Body> = {
   body: Body
   write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** One statement that is a transaction by itself and names the actor by $1; see `Database.askOnce`. */
+  askOnce: AskOnce
   /** For parts of the platform only. */
   database: Database
   request: FastifyRequest

@@ -161,6 +161,7 @@ function addRoute(
         body: request.body,
         write: (work) => database.write(request.actor, work),
         read: (work) => database.read(request.actor, work),
+        askOnce: (text, values) => database.askOnce(request.actor, text, values),
         database,
         request,
         reply,
