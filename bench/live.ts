@@ -1,6 +1,7 @@
-import { addMember } from '../src/modules/teams/member.actions.ts'
+import { addMember, addMemberAtOnce } from '../src/modules/teams/member.actions.ts'
 import { systemActor } from '../src/platform/access/system-actor.ts'
 import { type Database, openDatabase } from '../src/platform/db/database.ts'
+import type { AskOnce } from '../src/platform/http/route.ts'
 import { type Figure, figuresOf, type LiveField, type Page, read, valueText, watch } from './live-page.ts'
 import { madeUpPerson } from './made-up.ts'
 
@@ -37,7 +38,7 @@ async function until(isSo: () => boolean, withinMs: number, what: string): Promi
 }
 
 /**
- * Adds members at a steady pace, whether or not earlier ones are done: by the action behind the form, with rights, audit and
+ * Adds members at a steady pace, whether or not earlier ones are done: by the actions behind the form, with rights, audit and
  * counting, as another process of the product would. Answered is when the commit has been.
  */
 async function writeSteadily(
@@ -60,7 +61,9 @@ async function writeSteadily(
       note: '',
     }
     const sentMs = performance.now()
-    await database.write(actor, (tx) => addMember(tx, actor, id, member))
+    const askOnce: AskOnce = (text, values) => database.askOnce(actor, text, values)
+    const added = await addMemberAtOnce(askOnce, actor, id, member)
+    if (!added) await database.write(actor, (tx) => addMember(tx, actor, id, member))
     writes.push({ unitIds, sentMs, answeredMs: performance.now() })
   }
   const began = performance.now()
