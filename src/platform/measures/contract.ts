@@ -43,6 +43,14 @@ export const MeasureSchema = z.object({
 })
 export type MeasureAnswer = z.infer<typeof MeasureSchema>
 
+/** True where the figures of the units below, and what stands in none of them, add up to that of the unit. */
+export function addsUp({ kind }: Pick<MeasureAnswer, 'kind'>): boolean {
+  return kind === 'flow' || kind === 'stock' || kind === 'sum' || kind === 'difference'
+}
+
+/** What of a unit stands in none of the units listed: recorded for it, assigned to nobody, or left for another reason. */
+export const ApartPartSchema = z.enum(['own', 'unassigned', 'rest'])
+
 export const MeasureList = z.object({ measures: z.array(MeasureSchema) })
 
 export const RecountAsked = z.object({ jobId: Id })
@@ -87,8 +95,8 @@ export const FigurePage = z.object({
   months: z.array(FigureSchema),
   /** The figure for each unit directly below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: z.object({ id: Id, name: z.string() }), figure: FigureSchema })),
-  /** What stands in none of them, where there is any: recorded for the unit itself, or left to nobody by a split. */
-  apart: z.array(z.object({ part: z.enum(['own', 'unassigned']), numerator: z.string().nullable() })),
+  /** What stands in none of them, where there is any. */
+  apart: z.array(z.object({ part: ApartPartSchema, numerator: z.string().nullable() })),
   /** The figure by each dimension; what belongs to no group is its whole less the groups, null where not captured. */
   groups: z.array(
     z.object({

@@ -50,6 +50,24 @@ describe('a figure that is taken away', () => {
     ])
   })
 
+  test('by units adds up, with a row for what was written at the unit itself', async () => {
+    await world.event('D', '2022-06-01', 'talk', '7')
+    const measures = ['toy.people', 'toy.people_per_event']
+    const below = await world.database.read(system, (tx) =>
+      figuresBelow(tx, system, { unitId: world.id('D'), asOf: '2022-12-31', period: 'year', measures }),
+    )
+    const cells = cellsOf(await belowSheet(below, measures.map(requireMeasure)))
+    expect(cells.slice(-4).map((row) => row.slice(0, 2))).toEqual([
+      ['Huyện Thử (cả đơn vị)', 49.5],
+      ['Xã An', 42.5],
+      ['Xã Bình', null],
+      ['Ghi ở chính Huyện Thử', 7],
+    ])
+    // What is divided is not added up.
+    expect(cells.at(-1)?.slice(2)).toEqual([null, null, null])
+    await world.owner.query('delete from toy.event where unit_id = $1', [world.id('D')])
+  })
+
   test('by months has an empty cell before anything was captured, and 0 after', async () => {
     const page = await world.database.read(system, (tx) =>
       figurePage(tx, system, 'toy.events', { unitId: world.id('A'), asOf: '2022-06-15' }),

@@ -4,6 +4,7 @@ import type { Below } from './below.contract.ts'
 import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
 import { isQuotient, type Measure } from './declare.ts'
 import { divide, fraction } from './fraction.ts'
+import { vi } from './texts.ts'
 
 /** What is not captured stays an empty cell, because a spreadsheet would add up a 0; the legend says so. */
 export const legend = 'Ô trống: chưa có số liệu (không phải là 0).'
@@ -137,15 +138,22 @@ export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Pro
   return { bytes, mediaType, fileName: `${measure.title.vi} 12 tháng ${page.figure.asOf}.xlsx` }
 }
 
+/** The rows of what stands in none of the units listed, as they are called. */
+const apartWords = {
+  own: vi.ownRows,
+  unassigned: () => vi.unassigned,
+  rest: () => vi.restOfRows,
+}
+
 /** Units by measures as a spreadsheet; the first row is the unit as a whole. */
 export async function belowSheet(below: Below, measures: readonly Measure[]): Promise<FileReply> {
   const columns = below.columns.map((column, at) => ({ column, measure: measures[at] as Measure }))
-  const row = (name: string, amounts: (column: Below['columns'][number]) => Amounts) => ({
+  const row = (name: string, amounts: (column: Below['columns'][number], at: number) => Amounts) => ({
     unit: name,
     ...Object.assign(
       {},
-      ...columns.map(({ column, measure }) =>
-        figureCells(measure, column.measure, amounts(column), column.percent),
+      ...columns.map(({ column, measure }, at) =>
+        figureCells(measure, column.measure, amounts(column, at), column.percent),
       ),
     ),
   })
@@ -160,6 +168,8 @@ export async function belowSheet(below: Below, measures: readonly Measure[]): Pr
       `${below.unit.name} và các đơn vị trực thuộc`,
       [...periods].join('; '),
       `${mapWords(below)}. ${readWords(below.readAt)}. ${legend}`,
+      ...(measures.some(({ kind }) => kind === 'distinct') ? [vi.countedOnce] : []),
+      ...(below.apart.some(({ part }) => part === 'rest') ? [vi.restHint] : []),
     ],
     rows: [
       row(`${below.unit.name} (cả đơn vị)`, ({ whole }) => ({ numerator: whole[0], denominator: whole[1] })),
@@ -167,6 +177,12 @@ export async function belowSheet(below: Below, measures: readonly Measure[]): Pr
         row(name, ({ numerators, denominators }) => ({
           numerator: numerators[at] ?? null,
           denominator: denominators?.[at] ?? null,
+        })),
+      ),
+      ...below.apart.map(({ part, numerators }) =>
+        row(apartWords[part](below.unit.name), (_column, at) => ({
+          numerator: numerators[at] ?? null,
+          denominator: null,
         })),
       ),
     ],

@@ -42,7 +42,7 @@ export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<read
 }
 
 /** What is remembered of each block that the measures are counted in; null where one has no state to be remembered by. */
-function memoriesOf({ measures }: GridAsk, now: Reading): Memory[] | null {
+export function memoriesOf({ measures }: GridAsk, now: Reading): Memory[] | null {
   const memories = new Set<Memory>()
   for (const { measure } of measures) {
     if (measure.kind === 'share') return null

@@ -134,6 +134,61 @@ describe('a figure on a map', () => {
   })
 })
 
+describe('the table of units', () => {
+  const names = ['toy.events', 'toy.people', 'toy.clubs', 'toy.seats_and_clubs', 'toy.villages_with_club']
+  const table = (query: { asOf: string; map?: string; kind?: string; from?: string }) =>
+    world.database.read(system, (tx) =>
+      figuresBelow(tx, system, { unitId: world.id('D'), measures: names, ...query }),
+    )
+
+  test('has what was written at the unit itself, and what a split left to nobody', async () => {
+    const now = await table({ asOf: '2022-06-30', map: 'today' })
+    expect(now.apart.map(({ part, numerators }) => [part, numerators[0]])).toEqual([
+      ['own', '1'],
+      ['unassigned', '2'],
+    ])
+    const then = await table({ asOf: '2022-06-30' })
+    expect(then.apart.map(({ part, numerators }) => [part, numerators[0]])).toEqual([['own', '1']])
+    // A share of units has no part that stands in none of them.
+    expect(now.apart.map(({ numerators }) => numerators[4])).toEqual([null, null])
+  })
+
+  test('adds up to the total of whatever can be added, on every map and in every period', async () => {
+    await world.owner.query('update toy.event set people = id')
+    await world.club('D', '2022-02-01', null, '12.5')
+    await world.club('A', '2022-02-01', '2022-05-01', '3')
+    await world.club('A', '2022-02-01', null, '0.25')
+    await world.club('B1', '2022-02-01', null, '8')
+    for (const query of [
+      { asOf: '2022-04-30' },
+      { asOf: '2022-06-30', from: '2022-03-02' },
+      { asOf: '2022-06-30', map: 'today' },
+      { asOf: '2022-12-31', from: '2022-03-01' },
+      { asOf: '2022-12-31', map: '2022-03-01' },
+      { asOf: '2022-12-31', kind: 'village' },
+      { asOf: '2022-04-30', kind: 'commune' },
+    ]) {
+      const { columns, apart } = await table(query)
+      for (const [at, { measure, numerators, whole }] of columns.entries()) {
+        if (measure === 'toy.villages_with_club') continue
+        const rows = [...numerators, ...apart.map((one) => one.numerators[at])]
+        const sum = rows.reduce((all, one) => all + Number(one ?? 0), 0)
+        expect(sum, `${measure} ${JSON.stringify(query)}`).toBeCloseTo(Number(whole[0] ?? 0), 9)
+      }
+    }
+    await world.owner.query('delete from toy.club')
+  })
+
+  test('says what is left where rows of a kind are not all there is', async () => {
+    // Of the villages alone the communes' own records are missing.
+    const { apart } = await table({ asOf: '2022-06-30', kind: 'village' })
+    expect(apart.map(({ part, numerators }) => [part, numerators[0]])).toEqual([
+      ['own', '1'],
+      ['rest', '2'],
+    ])
+  })
+})
+
 test('a grid of figures is what each of them is alone, in any period and on any map', async () => {
   await world.club('A1', '2022-02-01', '2022-09-01', '12.5')
   await world.club('B2', '2022-05-01', null, '3')

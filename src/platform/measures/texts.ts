@@ -42,6 +42,12 @@ export const vi = {
   unclear: 'Chưa rõ',
   ownRows: (unit: string) => `Ghi ở chính ${unit}`,
   unassigned: 'Chưa gán về đơn vị trực thuộc nào',
+  countedOnce:
+    'Mỗi người chỉ đếm một lần: người có mặt ở hai nơi được tính ở cả hai dòng nhưng chỉ một lần trong tổng, nên các dòng cộng lại có thể lớn hơn tổng.',
+  notAdded: 'không cộng',
+  restOfRows: 'Phần còn lại',
+  restHint:
+    'Phần còn lại ở những nơi không có dòng riêng, hoặc mới có một trong hai số liệu nên chưa tính riêng được hiệu.',
   unassignedHint:
     'Phần chưa gán là hồ sơ của đơn vị đã chia tách hoặc đã kết thúc mà không ghi rõ thuộc phần nào. Mở con số để xem từng hồ sơ và gán về đúng đơn vị.',
   downloadMonths: 'Tải mười hai tháng (Excel)',
@@ -122,6 +128,12 @@ export const en: typeof vi = {
   unclear: 'Not known',
   ownRows: (unit) => `Recorded for ${unit} itself`,
   unassigned: 'Not assigned to any unit below',
+  countedOnce:
+    'Each person counts once: who is in two places stands in both rows and once in the total, so the rows may come to more than the total.',
+  notAdded: 'not added up',
+  restOfRows: 'The rest',
+  restHint:
+    'The rest is of places without a row of their own, or where only one of the two figures is captured, so that they have no difference yet.',
   unassignedHint:
     'Unassigned are records of a unit that was split or has ended and that do not say which part they belong to. Open the figure to see them and give each to its unit.',
   downloadMonths: 'Download the twelve months (Excel)',
