@@ -73,6 +73,8 @@ export type FigureQueryInput = z.infer<typeof FigureQuery>
 export const answeredShape = {
   /** The clock of the database at the snapshot that all of the answer is read in. */
   readAt: z.iso.datetime(),
+  /** The day of the product: what lies after it is to come. */
+  today: Day,
   /** Up to which instant records count: the hour that has begun today, the end of any other day. */
   countedUntil: z.iso.datetime(),
   /** Names the snapshot, so that what has changed since can be asked for. */
@@ -91,7 +93,7 @@ export const FigurePage = z.object({
   unit: UnitSchema,
   figure: FigureSchema,
   ...answeredShape,
-  /** The figure at the end of each month of the last twelve. */
+  /** The figure at the end of each month of the last twelve, or in each; today stands for the month under way. */
   months: z.array(FigureSchema),
   /** The figure for each unit directly below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: z.object({ id: Id, name: z.string() }), figure: FigureSchema })),

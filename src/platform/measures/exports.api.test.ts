@@ -43,6 +43,7 @@ describe('a figure that is taken away', () => {
     const cells = cellsOf(await belowSheet(below, measures.map(requireMeasure)))
     expect(cells[0]?.[0]).toBe('Huyện Thử và các đơn vị trực thuộc')
     expect(cells[2]?.[0]).toContain(legend)
+    expect(cells[3]?.[0]).toContain('cắt bớt ở 2 chữ số thập phân, không làm tròn lên')
     expect(cells.slice(-3)).toEqual([
       ['Huyện Thử (cả đơn vị)', 42.5, 42.5, 2, 21.25, null, null, null],
       ['Xã An', 42.5, 42.5, 2, 21.25, null, null, null],

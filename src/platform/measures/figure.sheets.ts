@@ -1,9 +1,12 @@
 import type { FileReply } from '../http/route.ts'
 import { type SheetColumn, writeTable } from '../sheets/index.ts'
+import { aheadText } from './ahead.contract.ts'
+import { isOverPeriod } from './bases.ts'
 import type { Below } from './below.contract.ts'
 import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
-import { isQuotient, type Measure } from './declare.ts'
+import { isPercent, isQuotient, type Measure } from './declare.ts'
 import { divide, fraction } from './fraction.ts'
+import { periodOf } from './period.contract.ts'
 import { vi } from './texts.ts'
 
 /** What is not captured stays an empty cell, because a spreadsheet would add up a 0; the legend says so. */
@@ -54,6 +57,15 @@ function figureCells(measure: Measure, key: string, figure: Amounts, percent: bo
   }
 }
 
+/** How percentages and quotients in the cells are cut, where there are any. */
+function cutWords(measures: readonly Measure[]): string[] {
+  const quotients = measures.filter(isQuotient)
+  return [
+    ...(quotients.some(isPercent) ? [vi.cutPercent] : []),
+    ...(quotients.some((measure) => !isPercent(measure)) ? [vi.cutQuotient] : []),
+  ]
+}
+
 const periodWords = (figure: Pick<FigureAnswer, 'from' | 'asOf'>) =>
   figure.from === null
     ? `tính đến ${writtenDay(figure.asOf)}`
@@ -73,6 +85,17 @@ export function mapWords({
   return map === 'today'
     ? `Theo địa bàn hôm nay (${writtenDay(mapDay)})`
     : `Theo địa bàn ngày ${writtenDay(mapDay)}`
+}
+
+/** Says of figures that reach ahead of today how far they are counted. */
+function aheadWords(
+  measures: readonly { measure: Measure; from: string | null }[],
+  { asOf, today }: { asOf: string; today: string },
+): string[] {
+  const sentences = measures.map(({ measure, from }) =>
+    aheadText({ asOf, from, today, overPeriod: isOverPeriod(measure) }, vi.ahead, writtenDay),
+  )
+  return [...new Set(sentences)].filter((sentence) => sentence !== null)
 }
 
 function readWords(readAt: string): string {
@@ -99,6 +122,7 @@ export async function listSheet(page: EvidencePage, measure: Measure): Promise<F
       `${page.measure.title.vi} · ${page.unit.name}`,
       `${capital(periodWords(page.figure))}: ${number}${hidden}`,
       `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
+      ...aheadWords([{ measure, from: page.figure.from }], { asOf: page.figure.asOf, today: page.today }),
     ],
     rows: page.rows.map((row) =>
       Object.fromEntries(
@@ -115,6 +139,15 @@ export async function listSheet(page: EvidencePage, measure: Measure): Promise<F
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
+/** How the series ends: in a month under way, or before months to come. */
+function monthsWords({ months, today }: FigurePageAnswer): string[] {
+  const isUnderWay = months.some(({ asOf }) => asOf === today && periodOf('month', today).until !== today)
+  return [
+    ...(isUnderWay ? [vi.monthUnderWay(writtenDay(today))] : []),
+    ...(months.some(({ asOf }) => asOf > today) ? [vi.monthsEndToday(writtenDay(today))] : []),
+  ]
+}
+
 /** Twelve months of a figure as a spreadsheet. */
 export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Promise<FileReply> {
   const { percent } = page.figure
@@ -128,6 +161,8 @@ export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Pro
     title: [
       `${measure.title.vi} · ${page.unit.name}`,
       `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
+      ...monthsWords(page),
+      ...cutWords([measure]),
     ],
     rows: page.months.map((month) => ({
       from: month.from,
@@ -168,6 +203,11 @@ export async function belowSheet(below: Below, measures: readonly Measure[]): Pr
       `${below.unit.name} và các đơn vị trực thuộc`,
       [...periods].join('; '),
       `${mapWords(below)}. ${readWords(below.readAt)}. ${legend}`,
+      ...aheadWords(
+        columns.map(({ column, measure }) => ({ measure, from: column.from })),
+        below,
+      ),
+      ...cutWords(measures),
       ...(measures.some(({ kind }) => kind === 'distinct') ? [vi.countedOnce] : []),
       ...(below.apart.some(({ part }) => part === 'rest') ? [vi.restHint] : []),
     ],

@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
 import { figuresBelow } from './below.views.ts'
-import { changesSince, history } from './change.views.ts'
 import { evidencePage } from './evidence.views.ts'
-import { foldOnce } from './fold.loop.ts'
 import { figurePage, oneFigure } from './measures.views.ts'
 import { type ToyWorld, toyMeasures, toyWorld } from './toy.fixtures.ts'
 
@@ -213,84 +211,4 @@ test('a grid of figures is what each of them is alone, in any period and on any 
           expect(shown, `${measure.name} of ${unitId}`).toEqual([figure.numerator, figure.denominator])
         }
     })
-})
-
-describe('what has changed since an answer', () => {
-  const ask = () => ({ unitId: world.id('B'), period: 'year' as const })
-  const since = (seen: string, name = 'toy.events') =>
-    world.database.read(system, (tx) => changesSince(tx, system, name, { ...ask(), since: seen }))
-
-  test('is nothing at once, and then the rows that came, left and moved', async () => {
-    const { owner, id } = world
-    await world.event('B1', '2022-04-01', 'talk', '5')
-    const before = await world.database.read(system, (tx) => oneFigure(tx, system, 'toy.events', ask()))
-    const nothing = await since(before.seen)
-    expect(nothing.lists).toMatchObject([{ added: 0, taken: 0, altered: 0, rows: [], others: 0 }])
-    expect(nothing.before).toEqual(nothing.now)
-
-    await owner.query(
-      `insert into toy.event (unit_id, held_on, title) values ($1, '2022-05-01', 'Buổi mới')`,
-      [id('B2')],
-    )
-    await owner.query(`delete from toy.event where unit_id = $1 and held_on = '2022-03-05'`, [id('B1')])
-    await owner.query(`update toy.event set title = 'Chuyển đi', unit_id = $2 where unit_id = $1`, [
-      id('B1'),
-      id('A1'),
-    ])
-    for (const folded of [false, true]) {
-      if (folded) await foldOnce(world.database)
-      const changed = await since(before.seen)
-      expect([changed.before.numerator, changed.now.numerator]).toEqual(['2', '1'])
-      expect(changed.byTime).toBeNull()
-      expect(changed.lists).toMatchObject([{ added: 1, taken: 2, altered: 0, others: 1 }])
-      // The deleted row can be opened by nobody.
-      expect(changed.lists[0]?.rows.map(({ what, name }) => [what, name])).toEqual([
-        ['added', 'Buổi mới'],
-        ['taken', 'Chuyển đi'],
-      ])
-    }
-  })
-
-  test('is said of a value too', async () => {
-    const before = await world.database.read(system, (tx) => oneFigure(tx, system, 'toy.people', ask()))
-    await world.owner.query('update toy.event set people = 7 where unit_id = $1', [world.id('B2')])
-    const changed = await since(before.seen, 'toy.people')
-    expect([changed.before.numerator, changed.now.numerator]).toEqual(['0', '7'])
-    expect(changed.lists).toMatchObject([{ added: 0, taken: 0, altered: 1 }])
-  })
-
-  test('is refused in words where the mark is not one of ours', async () => {
-    await expect(since('1.1')).rejects.toThrow(/Không đọc được/)
-    await expect(since('0.464567.5:5:')).rejects.toThrow(/quá lâu/)
-  })
-})
-
-describe('history', () => {
-  test('a late record changes what the dates say and never what would have been printed', async () => {
-    await world.event('B2', '2022-02-01')
-    // No more than one is kept a minute.
-    await world.owner.query('delete from measures.mark')
-    await foldOnce(world.database)
-    await world.owner.query(
-      `update measures.counted set known_from = known_from - interval '2 hours';
-       update measures.mark set at = at - interval '1 hour'`,
-    )
-    const { rows } = await world.owner.query('select max(at) as at from measures.mark')
-    const knownAt = new Date(rows[0].at.getTime() + 60_000).toISOString()
-    const ask = { unitId: world.id('B'), asOf: '2022-02-28' }
-    const read = () =>
-      world.database.read(system, (tx) => history(tx, system, 'toy.events', { ...ask, knownAt }))
-    const known = await read()
-    await world.event('B2', '2022-02-10')
-    await foldOnce(world.database)
-    const later = await read()
-    expect(later.before).toEqual(known.before)
-    expect(Number(later.now.numerator)).toBe(Number(known.now.numerator) + 1)
-    expect(later.lists[0]).toMatchObject({ added: 1, taken: 0 })
-    await expect(
-      world.database.read(system, (tx) =>
-        history(tx, system, 'toy.events', { ...ask, knownAt: '2001-01-01T00:00:00Z' }),
-      ),
-    ).rejects.toThrow(/chưa ghi nhận/)
-  })
 })

@@ -101,9 +101,10 @@ export async function figurePage(
   const from = firstDayAsked(measure, query, asOf)
   const children = await unitsBelow(tx, asked)
   const over = isOverPeriod(measure)
+  const months = lastMonthEnds(asOf, asked.now.today)
   const asks: Ask[] = [
     { measure, unitId: unit.id, asOf, from, map },
-    ...lastMonthEnds(asOf).map((month) => ({
+    ...months.map((month) => ({
       measure,
       unitId: unit.id,
       asOf: month.asOf,
@@ -114,7 +115,10 @@ export async function figurePage(
   ]
   const answered = await figures(tx, asks, asked)
   const [whole = notCaptured] = answered
-  const [own, ...rest] = answered.map((answer, at) => figureAnswer(asks[at] as Ask, answer))
+  const [own, ...rest] = answered.map((answer, at) =>
+    // A month to come has no figure yet, whatever is on record for it.
+    figureAnswer(asks[at] as Ask, months[at - 1]?.isToCome ? notCaptured : answer),
+  )
   const ask = asks[0] as Ask
   const apart =
     children.length === 0

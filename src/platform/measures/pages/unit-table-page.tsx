@@ -16,6 +16,7 @@ import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
+import { aheadText } from '../ahead.contract.ts'
 import { type Below, BelowAnswer } from '../below.contract.ts'
 import { addsUp, type FigureAnswer, type MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
@@ -105,6 +106,7 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
       <Loaded read={read}>
         {(below) => (
           <>
+            <Ahead below={below} known={known} />
             <TableOf
               below={below}
               known={known}
@@ -124,6 +126,23 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
 function factsOf(page: Below, w: typeof texts.vi): string {
   const onMap = page.map === 'then' ? '' : ` · ${w.onMap(dayText(page.mapDay))}`
   return `${page.unit.name} · ${w.asAt(dayText(page.asOf))}${onMap} · ${w.trueAt(instantText(page.readAt))}`
+}
+
+/** Says of figures that reach ahead of today how far they are counted. */
+function Ahead({ below, known }: { below: Below; known: ReadonlyMap<string, MeasureAnswer> }) {
+  const w = useWords(texts)
+  const { asOf, today } = below
+  const sentences = below.columns.map(({ measure, from }) =>
+    aheadText({ asOf, from, today, overPeriod: known.get(measure)?.overPeriod === true }, w.ahead, dayText),
+  )
+  return [...new Set(sentences)].map(
+    (sentence) =>
+      sentence !== null && (
+        <p key={sentence} className={styles.soft}>
+          {sentence}
+        </p>
+      ),
+  )
 }
 
 interface Row {
