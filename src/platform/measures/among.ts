@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { refuseField } from '../http/refusal.ts'
 import { type ApartPart, apartParts, readApart } from './apart.ts'
@@ -31,32 +31,24 @@ export function amongAsked(base: Counted, asked: string | undefined): Among {
 
 /** The rows behind a measure, or behind a part of it, as a table `counted` in SQL. */
 export function rowsAmong(counted: Counted, ask: Omit<Ask, 'measure'>, among: Among, now: Reading) {
-  const whole = rowsBehind(counted, ask, now)
-  if (among === null) return whole
-  return sql`(select counted.* from ${whole} where ${condition(counted, ask, among, now)}) as counted`
-}
-
-function condition(
-  counted: Counted,
-  ask: Omit<Ask, 'measure'>,
-  among: NonNullable<Among>,
-  now: Reading,
-): RawBuilder<unknown> {
+  if (among === null) return rowsBehind(counted, ask, now)
   if ('part' in among) {
     const day = mapDay(ask.map, ask.asOf, now.today)
-    return sql`counted.${sql.ref(counted.of.unit)} in (
-      select l.leaf_id from measures.leaves_apart(${ask.unitId}::bigint, ${day}::date) l where l.part = ${among.part})`
+    const leaves = sql`
+      select l.leaf_id from measures.leaves_apart(${ask.unitId}::bigint, ${day}::date) l where l.part = ${among.part}`
+    return rowsBehind(counted, ask, now, leaves)
   }
   const members = among.members.map(
     (member) => sql`counted.id not in (select counted.id from ${rowsBehind(member, ask, now)})`,
   )
-  return members.length === 0 ? sql`true` : sql.join(members, sql` and `)
+  const inNone = members.length === 0 ? sql`true` : sql.join(members, sql` and `)
+  return sql`(select counted.* from ${rowsBehind(counted, ask, now)} where ${inNone}) as counted`
 }
 
-/** The number of a part of a list, and how many rows it has. */
+/** The number of a part of a list, and how many rows it has; one row a key of what is counted once. */
 export async function numberAmong(
   tx: Tx,
-  ask: Ask & { measure: BaseMeasure },
+  ask: Ask & { measure: Counted },
   among: NonNullable<Among>,
   given: Given & { now: Reading },
 ): Promise<{ number: string | null; rows: number }> {
@@ -64,7 +56,9 @@ export async function numberAmong(
     const found = (await readApart(tx, ask, given.now)).find(({ part }) => part === among.part)
     return { number: found?.figure.numerator ?? null, rows: found?.held ?? 0 }
   }
-  const asks = [ask.measure, ...among.members].map((measure) => ({ ...ask, measure }))
+  const { measure } = ask
+  if (measure.kind === 'distinct') throw new Error(`measures: ${measure.name} has no groups`)
+  const asks = [measure, ...among.members].map((measure) => ({ ...ask, measure }))
   const [whole, ...members] = await figures(tx, asks, given)
   const held: number[] = []
   for (const one of asks) held.push(await rowsHeld(tx, one))

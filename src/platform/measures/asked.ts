@@ -31,7 +31,7 @@ export type Asked = {
 }
 
 /** What every answer says of itself; see the contract. */
-export type Answered = { readAt: string; countedUntil: string; seen: string; mapDay: string }
+export type Answered = { readAt: string; today: string; countedUntil: string; seen: string; mapDay: string }
 
 /** The declared measure of a name; refuses in words. */
 export function requireMeasure(name: string): Measure {
@@ -94,6 +94,7 @@ export async function placeAsked(
     now,
     answered: {
       readAt: found.at.toISOString(),
+      today: found.today,
       countedUntil: instantOfHour(hourAsOf(onDay, now)),
       seen: found.seen,
       mapDay: found.day,

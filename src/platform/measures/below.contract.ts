@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day, Id } from '../http/schemas.ts'
-import { answeredShape, FigureQuery, UnitSchema } from './contract.ts'
+import { ApartPartSchema, answeredShape, FigureQuery, UnitSchema } from './contract.ts'
 
 /** No answer holds more measures, or more units, than these. */
 export const mostMeasuresBelow = 60
@@ -29,6 +29,8 @@ export const BelowAnswer = z.object({
   map: z.string(),
   ...answeredShape,
   units: z.object({ ids: z.array(Id), names: z.array(z.string()), areas: z.array(z.boolean()) }),
+  /** What stands in none of these units, by the same columns: with it what adds up comes to the figure of the unit. */
+  apart: z.array(z.object({ part: ApartPartSchema, numerators: Amounts })),
   columns: z.array(
     z.object({
       measure: z.string(),

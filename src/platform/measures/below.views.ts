@@ -4,9 +4,10 @@ import type { Tx } from '../db/database.ts'
 import { ask } from '../db/prepared.ts'
 import { refuseField } from '../http/refusal.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
+import { apartRows } from './below.apart.ts'
 import { type Below, type BelowQueryInput, mostUnitsBelow } from './below.contract.ts'
 import { isPercent, isQuotient, type Measure } from './declare.ts'
-import { type GridColumn, readGrid } from './grid.ts'
+import { type GridAsk, type GridColumn, readGrid } from './grid.ts'
 
 export type UnitBelow = { id: string; name: string; isArea: boolean }
 
@@ -43,16 +44,13 @@ export async function figuresBelow(tx: Tx, actor: Actor, query: BelowQueryInput)
   const { unit, asOf, map } = asked
   const ids = [unit.id, ...below.map(({ id }) => id)]
   const froms = measures.map((measure) => firstDayAsked(measure, query, asOf))
-  const grid = await readGrid(
-    tx,
-    {
-      measures: measures.map((measure, at) => ({ measure, from: froms[at] ?? null })),
-      unitIds: ids,
-      asOf,
-      map,
-    },
-    asked.now,
-  )
+  const wanted: GridAsk = {
+    measures: measures.map((measure, at) => ({ measure, from: froms[at] ?? null })),
+    unitIds: ids,
+    asOf,
+    map,
+  }
+  const grid = await readGrid(tx, wanted, asked.now)
   return {
     unit: { id: unit.id, name: unit.name, kindName: unit.kindName },
     asOf,
@@ -63,6 +61,8 @@ export async function figuresBelow(tx: Tx, actor: Actor, query: BelowQueryInput)
       names: below.map(({ name }) => name),
       areas: below.map(({ isArea }) => isArea),
     },
+    // A unit without any below is itself all that there is.
+    apart: below.length === 0 ? [] : await apartRows(tx, wanted, grid, asked.now, query.kind !== undefined),
     columns: measures.map((measure, at) => columnOf(measure, froms[at] ?? null, grid[at] as GridColumn)),
   }
 }

@@ -30,6 +30,8 @@ export const ChangedRows = z.object({
       what: z.enum(['added', 'taken', 'altered']),
       name: z.union([z.string(), WordsSchema, z.null()]),
       unit: z.string().nullable(),
+      /** The unit above it: villages of one name stand in many communes. */
+      within: z.string().nullable(),
       href: z.string().nullable(),
     }),
   ),
@@ -60,7 +62,9 @@ export type Changes = z.infer<typeof ChangesAnswer>
 
 export const HistoryAnswer = z.object({
   ...compared,
-  /** The last moment at or before the one asked for of which it is kept what had been written. */
+  /** The instant asked for, or that of the answer where it is earlier. */
   knownAt: z.iso.datetime(),
+  /** The mark before that instant by which it is answered, where more may have been written between the two. */
+  markAt: z.iso.datetime().nullable(),
 })
 export type History = z.infer<typeof HistoryAnswer>

@@ -83,14 +83,14 @@ async function openRows(
     id: string
     name: string | null
     unit: string | null
+    within: string | null
     links: (string | null)[]
   }>`
     select counted.id::text as id, ${naming ? column(naming.source) : sql`null::text`} as name,
-      (select v.name from units.unit_version v where v.unit_id = counted.${sql.ref(base.of.unit)}
-        order by (v.valid_from <= ${mapDay}::date and (v.valid_until is null or v.valid_until > ${mapDay}::date)) desc,
-          v.valid_from desc limit 1) as unit,
+      place.name as unit, place.within_name as within,
       array[${sql.join(links.map(column))}]::text[] as links
     from ${sql.raw(base.of.table)} as counted
+    left join lateral units.shown(counted.${sql.ref(base.of.unit)}, ${mapDay}::date) place on true
     where counted.id = any(${touched.map(({ id }) => id)})
     limit ${mostRowsShown}`.execute(tx)
   const changes = new Map(touched.map(({ id, change }) => [id, change]))
@@ -102,6 +102,7 @@ async function openRows(
         what: change > 0 ? ('added' as const) : change < 0 ? ('taken' as const) : ('altered' as const),
         name: naming ? cellOf(naming, row.name) : null,
         unit: row.unit,
+        within: row.within,
         href: hrefOf(base.of, Object.fromEntries(links.map((name, at) => [name, row.links[at] ?? null]))),
       }
     })

@@ -49,8 +49,17 @@ export async function history(
   return {
     ...(await compared(tx, measure, asked, ask, known)),
     before: amountOf(then),
-    knownAt: known?.at ?? query.knownAt,
+    ...instantsTold(query.knownAt, known?.at ?? query.knownAt, asked.answered.readAt),
   }
+}
+
+/** While anything is written a mark is kept each minute, so after an older one nothing was. */
+const betweenMarks = 2 * 60_000
+
+function instantsTold(asked: string, mark: string, readAt: string): Pick<History, 'knownAt' | 'markAt'> {
+  const knownAt = new Date(Math.min(Date.parse(asked), Date.parse(readAt)))
+  const isClose = knownAt.getTime() - Date.parse(mark) < betweenMarks
+  return { knownAt: knownAt.toISOString(), markAt: isClose ? mark : null }
 }
 
 async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryInput) {

@@ -43,6 +43,14 @@ export const MeasureSchema = z.object({
 })
 export type MeasureAnswer = z.infer<typeof MeasureSchema>
 
+/** True where the figures of the units below, and what stands in none of them, add up to that of the unit. */
+export function addsUp({ kind }: Pick<MeasureAnswer, 'kind'>): boolean {
+  return kind === 'flow' || kind === 'stock' || kind === 'sum' || kind === 'difference'
+}
+
+/** What of a unit stands in none of the units listed: recorded for it, assigned to nobody, or left for another reason. */
+export const ApartPartSchema = z.enum(['own', 'unassigned', 'rest'])
+
 export const MeasureList = z.object({ measures: z.array(MeasureSchema) })
 
 export const RecountAsked = z.object({ jobId: Id })
@@ -65,6 +73,8 @@ export type FigureQueryInput = z.infer<typeof FigureQuery>
 export const answeredShape = {
   /** The clock of the database at the snapshot that all of the answer is read in. */
   readAt: z.iso.datetime(),
+  /** The day of the product: what lies after it is to come. */
+  today: Day,
   /** Up to which instant records count: the hour that has begun today, the end of any other day. */
   countedUntil: z.iso.datetime(),
   /** Names the snapshot, so that what has changed since can be asked for. */
@@ -83,12 +93,12 @@ export const FigurePage = z.object({
   unit: UnitSchema,
   figure: FigureSchema,
   ...answeredShape,
-  /** The figure at the end of each month of the last twelve. */
+  /** The figure at the end of each month of the last twelve, or in each; today stands for the month under way. */
   months: z.array(FigureSchema),
   /** The figure for each unit directly below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: z.object({ id: Id, name: z.string() }), figure: FigureSchema })),
-  /** What stands in none of them, where there is any: recorded for the unit itself, or left to nobody by a split. */
-  apart: z.array(z.object({ part: z.enum(['own', 'unassigned']), numerator: z.string().nullable() })),
+  /** What stands in none of them, where there is any. */
+  apart: z.array(z.object({ part: ApartPartSchema, numerator: z.string().nullable() })),
   /** The figure by each dimension; what belongs to no group is its whole less the groups, null where not captured. */
   groups: z.array(
     z.object({

@@ -5,6 +5,7 @@ import type { DistinctMeasure } from './declare.ts'
 import type { Figure } from './figures.ts'
 import { fraction } from './fraction.ts'
 import type { Known } from './known.ts'
+import { isToCome, type Reading } from './reading.ts'
 
 type DistinctAsk = { at: number; ask: CellAsk; distinct: DistinctMeasure }
 
@@ -13,6 +14,7 @@ export async function readDistinct(
   tx: Tx,
   asks: readonly DistinctAsk[],
   known: Known,
+  now: Reading,
 ): Promise<Map<number, Figure>> {
   const answers = new Map<number, Figure>()
   const byMeasure = new Map<number, DistinctAsk[]>()
@@ -31,7 +33,7 @@ export async function readDistinct(
         ${known?.epoch ?? null}::int, ${known?.seen ?? null}::pg_snapshot)`.execute(tx)
     for (const row of rows) {
       const one = group[row.place - 1]
-      if (one && row.rows !== '0')
+      if (one && row.rows !== '0' && !(row.keys === '0' && isToCome(one.ask.before, now)))
         answers.set(one.at, { value: fraction(row.keys), numerator: row.keys, denominator: null })
     }
   }

@@ -75,6 +75,18 @@ describe('the list behind a figure', () => {
     const missing = await list(toy.villagesWithClub, 'D', { section: 'missing' })
     expect(missing.number).toBe('3')
     expect(missing.rows.map((row) => row.cells.name)).toEqual(['Thôn Hai', 'Thôn Ba', 'Thôn Bốn'])
+    // What lacks it is all that there are less those that have it.
+    const { numerator, denominator } = missing.figure
+    expect(missing.number).toBe(String(Number(denominator) - Number(numerator)))
+  })
+
+  test('of a coverage without any has every unit among those that lack it', async () => {
+    expect(await list(toy.villagesWithClub, 'B', { section: 'missing' })).toMatchObject({
+      figure: { numerator: null },
+      number: '2',
+      rows: [{ cells: { name: 'Thôn Ba' } }, { cells: { name: 'Thôn Bốn' } }],
+    })
+    expect(await list(toy.villagesWithClub, 'B1', { section: 'missing' })).toMatchObject({ number: '1' })
   })
 
   test('has no number where nothing was captured, and 0 where there was something once', async () => {

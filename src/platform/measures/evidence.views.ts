@@ -5,7 +5,7 @@ import { amongAsked, numberAmong } from './among.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
 import type { Counted } from './bases.ts'
 import type { EvidencePage, EvidenceQueryInput } from './contract.ts'
-import type { BaseMeasure, Measure } from './declare.ts'
+import type { Measure } from './declare.ts'
 import { listJudged } from './evidence.judged.ts'
 import { type EvidenceAsk, listRows } from './evidence.ts'
 import { listUnits } from './evidence.units.ts'
@@ -44,7 +44,7 @@ export async function evidencePage(
     const part =
       among === null
         ? await partBehind(tx, measure, section.base, place, whole)
-        : await numberAmong(tx, { measure: section.base as BaseMeasure, ...place }, among, asked)
+        : await numberAmong(tx, { measure: section.base, ...place }, among, asked)
     return { ...shared, ...list, number: part.number, hidden: Math.max(0, part.rows - visible) }
   }
   if (measure.kind === 'share') {

@@ -43,11 +43,30 @@ describe('a figure that is taken away', () => {
     const cells = cellsOf(await belowSheet(below, measures.map(requireMeasure)))
     expect(cells[0]?.[0]).toBe('Huyện Thử và các đơn vị trực thuộc')
     expect(cells[2]?.[0]).toContain(legend)
+    expect(cells[3]?.[0]).toContain('cắt bớt ở 2 chữ số thập phân, không làm tròn lên')
     expect(cells.slice(-3)).toEqual([
       ['Huyện Thử (cả đơn vị)', 42.5, 42.5, 2, 21.25, null, null, null],
       ['Xã An', 42.5, 42.5, 2, 21.25, null, null, null],
       ['Xã Bình', null, null, null, null, null, null, null],
     ])
+  })
+
+  test('by units adds up, with a row for what was written at the unit itself', async () => {
+    await world.event('D', '2022-06-01', 'talk', '7')
+    const measures = ['toy.people', 'toy.people_per_event']
+    const below = await world.database.read(system, (tx) =>
+      figuresBelow(tx, system, { unitId: world.id('D'), asOf: '2022-12-31', period: 'year', measures }),
+    )
+    const cells = cellsOf(await belowSheet(below, measures.map(requireMeasure)))
+    expect(cells.slice(-4).map((row) => row.slice(0, 2))).toEqual([
+      ['Huyện Thử (cả đơn vị)', 49.5],
+      ['Xã An', 42.5],
+      ['Xã Bình', null],
+      ['Ghi ở chính Huyện Thử', 7],
+    ])
+    // What is divided is not added up.
+    expect(cells.at(-1)?.slice(2)).toEqual([null, null, null])
+    await world.owner.query('delete from toy.event where unit_id = $1', [world.id('D')])
   })
 
   test('by months has an empty cell before anything was captured, and 0 after', async () => {

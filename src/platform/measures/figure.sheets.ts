@@ -1,9 +1,13 @@
 import type { FileReply } from '../http/route.ts'
 import { type SheetColumn, writeTable } from '../sheets/index.ts'
+import { aheadText } from './ahead.contract.ts'
+import { isOverPeriod } from './bases.ts'
 import type { Below } from './below.contract.ts'
 import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
-import { isQuotient, type Measure } from './declare.ts'
+import { isPercent, isQuotient, type Measure } from './declare.ts'
 import { divide, fraction } from './fraction.ts'
+import { periodOf } from './period.contract.ts'
+import { vi } from './texts.ts'
 
 /** What is not captured stays an empty cell, because a spreadsheet would add up a 0; the legend says so. */
 export const legend = 'Ô trống: chưa có số liệu (không phải là 0).'
@@ -53,6 +57,15 @@ function figureCells(measure: Measure, key: string, figure: Amounts, percent: bo
   }
 }
 
+/** How percentages and quotients in the cells are cut, where there are any. */
+function cutWords(measures: readonly Measure[]): string[] {
+  const quotients = measures.filter(isQuotient)
+  return [
+    ...(quotients.some(isPercent) ? [vi.cutPercent] : []),
+    ...(quotients.some((measure) => !isPercent(measure)) ? [vi.cutQuotient] : []),
+  ]
+}
+
 const periodWords = (figure: Pick<FigureAnswer, 'from' | 'asOf'>) =>
   figure.from === null
     ? `tính đến ${writtenDay(figure.asOf)}`
@@ -72,6 +85,17 @@ export function mapWords({
   return map === 'today'
     ? `Theo địa bàn hôm nay (${writtenDay(mapDay)})`
     : `Theo địa bàn ngày ${writtenDay(mapDay)}`
+}
+
+/** Says of figures that reach ahead of today how far they are counted. */
+function aheadWords(
+  measures: readonly { measure: Measure; from: string | null }[],
+  { asOf, today }: { asOf: string; today: string },
+): string[] {
+  const sentences = measures.map(({ measure, from }) =>
+    aheadText({ asOf, from, today, overPeriod: isOverPeriod(measure) }, vi.ahead, writtenDay),
+  )
+  return [...new Set(sentences)].filter((sentence) => sentence !== null)
 }
 
 function readWords(readAt: string): string {
@@ -98,6 +122,7 @@ export async function listSheet(page: EvidencePage, measure: Measure): Promise<F
       `${page.measure.title.vi} · ${page.unit.name}`,
       `${capital(periodWords(page.figure))}: ${number}${hidden}`,
       `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
+      ...aheadWords([{ measure, from: page.figure.from }], { asOf: page.figure.asOf, today: page.today }),
     ],
     rows: page.rows.map((row) =>
       Object.fromEntries(
@@ -114,6 +139,15 @@ export async function listSheet(page: EvidencePage, measure: Measure): Promise<F
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
+/** How the series ends: in a month under way, or before months to come. */
+function monthsWords({ months, today }: FigurePageAnswer): string[] {
+  const isUnderWay = months.some(({ asOf }) => asOf === today && periodOf('month', today).until !== today)
+  return [
+    ...(isUnderWay ? [vi.monthUnderWay(writtenDay(today))] : []),
+    ...(months.some(({ asOf }) => asOf > today) ? [vi.monthsEndToday(writtenDay(today))] : []),
+  ]
+}
+
 /** Twelve months of a figure as a spreadsheet. */
 export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Promise<FileReply> {
   const { percent } = page.figure
@@ -127,6 +161,8 @@ export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Pro
     title: [
       `${measure.title.vi} · ${page.unit.name}`,
       `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
+      ...monthsWords(page),
+      ...cutWords([measure]),
     ],
     rows: page.months.map((month) => ({
       from: month.from,
@@ -137,15 +173,22 @@ export async function monthsSheet(page: FigurePageAnswer, measure: Measure): Pro
   return { bytes, mediaType, fileName: `${measure.title.vi} 12 tháng ${page.figure.asOf}.xlsx` }
 }
 
+/** The rows of what stands in none of the units listed, as they are called. */
+const apartWords = {
+  own: vi.ownRows,
+  unassigned: () => vi.unassigned,
+  rest: () => vi.restOfRows,
+}
+
 /** Units by measures as a spreadsheet; the first row is the unit as a whole. */
 export async function belowSheet(below: Below, measures: readonly Measure[]): Promise<FileReply> {
   const columns = below.columns.map((column, at) => ({ column, measure: measures[at] as Measure }))
-  const row = (name: string, amounts: (column: Below['columns'][number]) => Amounts) => ({
+  const row = (name: string, amounts: (column: Below['columns'][number], at: number) => Amounts) => ({
     unit: name,
     ...Object.assign(
       {},
-      ...columns.map(({ column, measure }) =>
-        figureCells(measure, column.measure, amounts(column), column.percent),
+      ...columns.map(({ column, measure }, at) =>
+        figureCells(measure, column.measure, amounts(column, at), column.percent),
       ),
     ),
   })
@@ -160,6 +203,13 @@ export async function belowSheet(below: Below, measures: readonly Measure[]): Pr
       `${below.unit.name} và các đơn vị trực thuộc`,
       [...periods].join('; '),
       `${mapWords(below)}. ${readWords(below.readAt)}. ${legend}`,
+      ...aheadWords(
+        columns.map(({ column, measure }) => ({ measure, from: column.from })),
+        below,
+      ),
+      ...cutWords(measures),
+      ...(measures.some(({ kind }) => kind === 'distinct') ? [vi.countedOnce] : []),
+      ...(below.apart.some(({ part }) => part === 'rest') ? [vi.restHint] : []),
     ],
     rows: [
       row(`${below.unit.name} (cả đơn vị)`, ({ whole }) => ({ numerator: whole[0], denominator: whole[1] })),
@@ -167,6 +217,12 @@ export async function belowSheet(below: Below, measures: readonly Measure[]): Pr
         row(name, ({ numerators, denominators }) => ({
           numerator: numerators[at] ?? null,
           denominator: denominators?.[at] ?? null,
+        })),
+      ),
+      ...below.apart.map(({ part, numerators }) =>
+        row(apartWords[part](below.unit.name), (_column, at) => ({
+          numerator: numerators[at] ?? null,
+          denominator: null,
         })),
       ),
     ],

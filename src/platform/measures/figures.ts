@@ -7,7 +7,7 @@ import { readDistinct } from './distinct.ts'
 import { percentileOf } from './duration.ts'
 import { add, decimal, divide, type Fraction, fraction, subtract } from './fraction.ts'
 import { type Known, knownSnapshot } from './known.ts'
-import { hourAsOf, hourOfDay, type MapChoice, mapDay, type Reading, reading } from './reading.ts'
+import { hourAsOf, hourOfDay, isToCome, type MapChoice, mapDay, type Reading, reading } from './reading.ts'
 import { readShares } from './share.ts'
 
 /** A question: what is this measure for a unit, read at the end of a day, or summed from a day to a day. */
@@ -43,6 +43,7 @@ export type Given = { now?: Reading; known?: Known }
 export type Cell = { amount: string | null; rows: string | null; held: string | null }
 
 const notCaptured: Figure = { value: null, numerator: null, denominator: null }
+const nothing: Cell = { amount: null, rows: null, held: null }
 
 /**
  * Answers many questions in the snapshot of `tx`, each exact to the row: totals plus what is not folded yet. What the
@@ -71,12 +72,14 @@ export async function figures(tx: Tx, asks: readonly Ask[], given: Given = {}): 
         owners.push(at)
       }
   }
-  const cells = await readCells(tx, cellAsks, known)
+  const cells = (await readCells(tx, cellAsks, known)).map((cell, at) =>
+    isToCome(cellAsks[at]?.before ?? null, now) && Number(cell.held ?? 0) === 0 ? nothing : cell,
+  )
   const byAsk = asks.map(() => [] as Cell[])
   for (const [at, cell] of cells.entries()) byAsk[owners[at] ?? 0]?.push(cell)
   const answers = asks.map((ask, at) => combine(ask.measure, byAsk[at] ?? []))
   for (const [at, figure] of await readCoverage(tx, covered, known)) answers[at] = figure
-  for (const [at, figure] of await readDistinct(tx, counted, known)) answers[at] = figure
+  for (const [at, figure] of await readDistinct(tx, counted, known, now)) answers[at] = figure
   for (const [at, figure] of await readShares(tx, judged)) answers[at] = figure
   return answers
 }

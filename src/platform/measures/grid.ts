@@ -5,7 +5,7 @@ import type { BaseMeasure, Measure } from './declare.ts'
 import { cellAsk, type Figure, figures } from './figures.ts'
 import { add, decimal, fraction, less } from './fraction.ts'
 import type { Memory } from './memory.ts'
-import { type MapChoice, mapDay, type Reading, type Standing } from './reading.ts'
+import { isToCome, type MapChoice, mapDay, type Reading, type Standing } from './reading.ts'
 import { readSums, wantedColumns } from './sums.ts'
 
 /** Many measures of many units on one map at one moment. */
@@ -42,7 +42,7 @@ export async function readGrid(tx: Tx, ask: GridAsk, now: Reading): Promise<read
 }
 
 /** What is remembered of each block that the measures are counted in; null where one has no state to be remembered by. */
-function memoriesOf({ measures }: GridAsk, now: Reading): Memory[] | null {
+export function memoriesOf({ measures }: GridAsk, now: Reading): Memory[] | null {
   const memories = new Set<Memory>()
   for (const { measure } of measures) {
     if (measure.kind === 'share') return null
@@ -103,7 +103,7 @@ type Wanted = {
 }
 
 /** Where the sums of a base measure stand. */
-type Place = { block: number; amount: number; rows: number; isOverPeriod: boolean }
+type Place = { block: number; amount: number; rows: number; isOverPeriod: boolean; isToCome: boolean }
 
 /** The columns of those measures that are made of sums; undefined for the others. */
 async function readColumns(
@@ -122,7 +122,7 @@ async function readColumns(
     blocks.set(block, wanted)
     wanted.before ??= cell.before
     const { amount, rows } = wanted.columns.add(columnsOf(id, base), base)
-    return { block, amount, rows, isOverPeriod: cell.before !== null }
+    return { block, amount, rows, isOverPeriod: cell.before !== null, isToCome: isToCome(cell.before, now) }
   }
   const placed = measures.map(({ measure, from }, at) =>
     inColumns[at] ? basesOf(measure).map((base) => placeOf(measure, from, base)) : null,
@@ -160,7 +160,7 @@ function readBlock(
 /** One base measure of units: null without a row that ever fed it. */
 function numbersOf(
   rows: readonly (readonly string[] | undefined)[],
-  { amount, rows: all, isOverPeriod }: Place,
+  { amount, rows: all, isOverPeriod, isToCome: ahead }: Place,
   units: number,
 ): Column {
   const numbers: (string | null)[] = []
@@ -168,6 +168,7 @@ function numbersOf(
     const row = rows[unit]
     const captured = row?.[all]
     if (!row || !captured || captured === '0') numbers.push(null)
+    else if (ahead && captured === rows[units + unit]?.[all]) numbers.push(null)
     else {
       const before = isOverPeriod ? rows[units + unit]?.[amount] : undefined
       const number = before ? minus(row[amount] || '0', before) : row[amount] || '0'

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
 import { migrate } from '../install/migrate.ts'
-import { countedTable, duration, measure } from './declare.ts'
+import { figuresBelow } from './below.views.ts'
+import { countedTable, distinct, duration, measure } from './declare.ts'
 import { evidencePage } from './evidence.views.ts'
+import { foldOnce } from './fold.loop.ts'
 import { registerMeasures } from './index.ts'
 import { figurePage, oneFigure } from './measures.views.ts'
 import { platformParts, type ToyWorld, toyPart, toyWorld } from './toy.fixtures.ts'
@@ -55,6 +57,13 @@ const overdue = measure({
   until: 'done_at',
   value: 1,
 })
+const peopleKnown = distinct({
+  ...described('people_known'),
+  of: person,
+  key: 'name',
+  from: 'came_on',
+  until: 'left_on',
+})
 const daysTaken = duration({
   ...described('days_taken'),
   of: task,
@@ -85,7 +94,7 @@ beforeAll(async () => {
       { table: 'toy.task', unit: 'unit_id', view: 'toy.view', change: 'nobody' },
     ],
     counted: [...(base.counted ?? []), person, task],
-    measures: [...(base.measures ?? []), residents, overdue, daysTaken],
+    measures: [...(base.measures ?? []), residents, overdue, daysTaken, peopleKnown],
   })
   await migrate(world.ownerUrl, [...platformParts, part])
   registerMeasures([part])
@@ -139,6 +148,56 @@ describe('age bands', () => {
     expect([unclear.number, unclear.hidden]).toEqual(['1', 0])
     expect(unclear.rows.map(({ cells }) => cells.name)).toEqual(['Chưa rõ ngày sinh'])
     await expect(list('toy.residents', 'unclear.none')).rejects.toThrow(/không có danh sách/)
+  })
+})
+
+describe('people counted once', () => {
+  beforeAll(async () => {
+    await world.owner.query(`delete from toy.person`)
+    // Of five people two live in two places, one of whom is also written at the commune itself.
+    for (const [code, name] of [
+      ['A1', 'An'],
+      ['A1', 'Bình'],
+      ['A2', 'An'],
+      ['A2', 'Chi'],
+      ['A', 'Bình'],
+      ['A', 'Dung'],
+      ['A', 'Dung'],
+      ['A', 'Em'],
+    ] as const)
+      await add(code, name, null)
+  })
+  afterAll(() => world.owner.query('delete from toy.person'))
+
+  test('have a row for those of the unit itself, which opens to them', async () => {
+    const whole = await world.database.read(system, (tx) =>
+      figurePage(tx, system, 'toy.people_known', { unitId: world.id('A'), asOf: '2022-12-31' }),
+    )
+    expect(whole.figure.numerator).toBe('5')
+    expect(whole.below.map(({ figure }) => figure.numerator)).toEqual(['2', '2'])
+    expect(whole.apart).toEqual([{ part: 'own', numerator: '3' }])
+    const list = await world.database.read(system, (tx) =>
+      evidencePage(tx, system, 'toy.people_known', {
+        unitId: world.id('A'),
+        asOf: '2022-12-31',
+        among: 'own',
+        offset: 0,
+        limit: 10,
+      }),
+    )
+    expect([list.number, list.hidden]).toEqual(['3', 0])
+    expect(list.rows.map(({ cells }) => cells.name)).toEqual(['Bình', 'Dung', 'Em'])
+  })
+
+  test('have that row in the table of units and before they are folded', async () => {
+    const table = () =>
+      world.database.read(system, (tx) =>
+        figuresBelow(tx, system, { unitId: world.id('A'), measures: ['toy.people_known', 'toy.residents'] }),
+      )
+    const before = await table()
+    expect(before.apart).toEqual([{ part: 'own', numerators: ['3', '4'] }])
+    await foldOnce(world.database)
+    expect((await table()).apart).toEqual(before.apart)
   })
 })
 

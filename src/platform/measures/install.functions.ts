@@ -3,16 +3,16 @@ import type pg from 'pg'
 import type { Counted } from './bases.ts'
 import { type Block, totalTable } from './block.sql.ts'
 import { definitionHash } from './columns.ts'
+import { distinctFunctions } from './keys.sql.ts'
 import { currentEpoch, ledgerOf } from './ledger.state.ts'
-import { coverFunctions, distinctFunction, partsFunction, readFunction } from './read.sql.ts'
+import { coverFunctions, partsFunction, readFunction } from './read.sql.ts'
 
 /** What reads the figures of a block, as this program writes it. */
 function readingFunctions(block: Block): string[] {
   // A block may hold nothing but keys that are counted once.
   const totals =
     block.bases.length > 0 ? [partsFunction(block), readFunction(block), ...coverFunctions(block)] : []
-  const distinct = distinctFunction(block)
-  return distinct === null ? totals : [...totals, distinct]
+  return [...totals, ...distinctFunctions(block)]
 }
 
 /** Makes what reads the figures of a block, and keeps with its totals which text of it that was. */

@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
 import { figuresBelow } from './below.views.ts'
-import { changesSince, history } from './change.views.ts'
 import { evidencePage } from './evidence.views.ts'
-import { foldOnce } from './fold.loop.ts'
 import { figurePage, oneFigure } from './measures.views.ts'
 import { type ToyWorld, toyMeasures, toyWorld } from './toy.fixtures.ts'
 
@@ -134,6 +132,61 @@ describe('a figure on a map', () => {
   })
 })
 
+describe('the table of units', () => {
+  const names = ['toy.events', 'toy.people', 'toy.clubs', 'toy.seats_and_clubs', 'toy.villages_with_club']
+  const table = (query: { asOf: string; map?: string; kind?: string; from?: string }) =>
+    world.database.read(system, (tx) =>
+      figuresBelow(tx, system, { unitId: world.id('D'), measures: names, ...query }),
+    )
+
+  test('has what was written at the unit itself, and what a split left to nobody', async () => {
+    const now = await table({ asOf: '2022-06-30', map: 'today' })
+    expect(now.apart.map(({ part, numerators }) => [part, numerators[0]])).toEqual([
+      ['own', '1'],
+      ['unassigned', '2'],
+    ])
+    const then = await table({ asOf: '2022-06-30' })
+    expect(then.apart.map(({ part, numerators }) => [part, numerators[0]])).toEqual([['own', '1']])
+    // A share of units has no part that stands in none of them.
+    expect(now.apart.map(({ numerators }) => numerators[4])).toEqual([null, null])
+  })
+
+  test('adds up to the total of whatever can be added, on every map and in every period', async () => {
+    await world.owner.query('update toy.event set people = id')
+    await world.club('D', '2022-02-01', null, '12.5')
+    await world.club('A', '2022-02-01', '2022-05-01', '3')
+    await world.club('A', '2022-02-01', null, '0.25')
+    await world.club('B1', '2022-02-01', null, '8')
+    for (const query of [
+      { asOf: '2022-04-30' },
+      { asOf: '2022-06-30', from: '2022-03-02' },
+      { asOf: '2022-06-30', map: 'today' },
+      { asOf: '2022-12-31', from: '2022-03-01' },
+      { asOf: '2022-12-31', map: '2022-03-01' },
+      { asOf: '2022-12-31', kind: 'village' },
+      { asOf: '2022-04-30', kind: 'commune' },
+    ]) {
+      const { columns, apart } = await table(query)
+      for (const [at, { measure, numerators, whole }] of columns.entries()) {
+        if (measure === 'toy.villages_with_club') continue
+        const rows = [...numerators, ...apart.map((one) => one.numerators[at])]
+        const sum = rows.reduce((all, one) => all + Number(one ?? 0), 0)
+        expect(sum, `${measure} ${JSON.stringify(query)}`).toBeCloseTo(Number(whole[0] ?? 0), 9)
+      }
+    }
+    await world.owner.query('delete from toy.club')
+  })
+
+  test('says what is left where rows of a kind are not all there is', async () => {
+    // Of the villages alone the communes' own records are missing.
+    const { apart } = await table({ asOf: '2022-06-30', kind: 'village' })
+    expect(apart.map(({ part, numerators }) => [part, numerators[0]])).toEqual([
+      ['own', '1'],
+      ['rest', '2'],
+    ])
+  })
+})
+
 test('a grid of figures is what each of them is alone, in any period and on any map', async () => {
   await world.club('A1', '2022-02-01', '2022-09-01', '12.5')
   await world.club('B2', '2022-05-01', null, '3')
@@ -158,84 +211,4 @@ test('a grid of figures is what each of them is alone, in any period and on any 
           expect(shown, `${measure.name} of ${unitId}`).toEqual([figure.numerator, figure.denominator])
         }
     })
-})
-
-describe('what has changed since an answer', () => {
-  const ask = () => ({ unitId: world.id('B'), period: 'year' as const })
-  const since = (seen: string, name = 'toy.events') =>
-    world.database.read(system, (tx) => changesSince(tx, system, name, { ...ask(), since: seen }))
-
-  test('is nothing at once, and then the rows that came, left and moved', async () => {
-    const { owner, id } = world
-    await world.event('B1', '2022-04-01', 'talk', '5')
-    const before = await world.database.read(system, (tx) => oneFigure(tx, system, 'toy.events', ask()))
-    const nothing = await since(before.seen)
-    expect(nothing.lists).toMatchObject([{ added: 0, taken: 0, altered: 0, rows: [], others: 0 }])
-    expect(nothing.before).toEqual(nothing.now)
-
-    await owner.query(
-      `insert into toy.event (unit_id, held_on, title) values ($1, '2022-05-01', 'Buổi mới')`,
-      [id('B2')],
-    )
-    await owner.query(`delete from toy.event where unit_id = $1 and held_on = '2022-03-05'`, [id('B1')])
-    await owner.query(`update toy.event set title = 'Chuyển đi', unit_id = $2 where unit_id = $1`, [
-      id('B1'),
-      id('A1'),
-    ])
-    for (const folded of [false, true]) {
-      if (folded) await foldOnce(world.database)
-      const changed = await since(before.seen)
-      expect([changed.before.numerator, changed.now.numerator]).toEqual(['2', '1'])
-      expect(changed.byTime).toBeNull()
-      expect(changed.lists).toMatchObject([{ added: 1, taken: 2, altered: 0, others: 1 }])
-      // The deleted row can be opened by nobody.
-      expect(changed.lists[0]?.rows.map(({ what, name }) => [what, name])).toEqual([
-        ['added', 'Buổi mới'],
-        ['taken', 'Chuyển đi'],
-      ])
-    }
-  })
-
-  test('is said of a value too', async () => {
-    const before = await world.database.read(system, (tx) => oneFigure(tx, system, 'toy.people', ask()))
-    await world.owner.query('update toy.event set people = 7 where unit_id = $1', [world.id('B2')])
-    const changed = await since(before.seen, 'toy.people')
-    expect([changed.before.numerator, changed.now.numerator]).toEqual(['0', '7'])
-    expect(changed.lists).toMatchObject([{ added: 0, taken: 0, altered: 1 }])
-  })
-
-  test('is refused in words where the mark is not one of ours', async () => {
-    await expect(since('1.1')).rejects.toThrow(/Không đọc được/)
-    await expect(since('0.464567.5:5:')).rejects.toThrow(/quá lâu/)
-  })
-})
-
-describe('history', () => {
-  test('a late record changes what the dates say and never what would have been printed', async () => {
-    await world.event('B2', '2022-02-01')
-    // No more than one is kept a minute.
-    await world.owner.query('delete from measures.mark')
-    await foldOnce(world.database)
-    await world.owner.query(
-      `update measures.counted set known_from = known_from - interval '2 hours';
-       update measures.mark set at = at - interval '1 hour'`,
-    )
-    const { rows } = await world.owner.query('select max(at) as at from measures.mark')
-    const knownAt = new Date(rows[0].at.getTime() + 60_000).toISOString()
-    const ask = { unitId: world.id('B'), asOf: '2022-02-28' }
-    const read = () =>
-      world.database.read(system, (tx) => history(tx, system, 'toy.events', { ...ask, knownAt }))
-    const known = await read()
-    await world.event('B2', '2022-02-10')
-    await foldOnce(world.database)
-    const later = await read()
-    expect(later.before).toEqual(known.before)
-    expect(Number(later.now.numerator)).toBe(Number(known.now.numerator) + 1)
-    expect(later.lists[0]).toMatchObject({ added: 1, taken: 0 })
-    await expect(
-      world.database.read(system, (tx) =>
-        history(tx, system, 'toy.events', { ...ask, knownAt: '2001-01-01T00:00:00Z' }),
-      ),
-    ).rejects.toThrow(/chưa ghi nhận/)
-  })
 })

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
-import { readApart } from './apart.ts'
+import { readApart, restOf } from './apart.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
 import { isOverPeriod } from './bases.ts'
 import { unitsBelow } from './below.views.ts'
@@ -101,9 +101,10 @@ export async function figurePage(
   const from = firstDayAsked(measure, query, asOf)
   const children = await unitsBelow(tx, asked)
   const over = isOverPeriod(measure)
+  const months = lastMonthEnds(asOf, asked.now.today)
   const asks: Ask[] = [
     { measure, unitId: unit.id, asOf, from, map },
-    ...lastMonthEnds(asOf).map((month) => ({
+    ...months.map((month) => ({
       measure,
       unitId: unit.id,
       asOf: month.asOf,
@@ -114,15 +115,29 @@ export async function figurePage(
   ]
   const answered = await figures(tx, asks, asked)
   const [whole = notCaptured] = answered
-  const [own, ...rest] = answered.map((answer, at) => figureAnswer(asks[at] as Ask, answer))
+  const [own, ...rest] = answered.map((answer, at) =>
+    // A month to come has no figure yet, whatever is on record for it.
+    figureAnswer(asks[at] as Ask, months[at - 1]?.isToCome ? notCaptured : answer),
+  )
   const ask = asks[0] as Ask
-  const apart = children.length === 0 ? [] : await readApart(tx, ask, asked.now)
+  const apart =
+    children.length === 0
+      ? []
+      : (await readApart(tx, ask, asked.now)).map(({ part, figure: { numerator } }) => ({ part, numerator }))
   const groups = await readGroups(tx, ask, whole, asked)
   const below = children.map((child, at) => ({
     unit: { id: child.id, name: child.name },
     isArea: child.isArea,
     figure: rest[12 + at] as FigureAnswer,
   }))
+  // Of a difference nothing is known where one of its two parts is not captured, and it still counts in the whole.
+  const left =
+    children.length === 0 || measure.kind !== 'difference'
+      ? null
+      : restOf(whole.numerator, [
+          ...below.map((one) => one.figure.numerator),
+          ...apart.map((one) => one.numerator),
+        ])
   return {
     measure: measureAnswer(measure),
     unit: unitAnswer(asked),
@@ -131,7 +146,7 @@ export async function figurePage(
     months: rest.slice(0, 12),
     // Offices and schools stand in the list only where something was counted in them.
     below: highestFirst(below.filter((one) => one.isArea || Number(one.figure.numerator ?? 0) !== 0)),
-    apart: apart.map(({ part, figure }) => ({ part, numerator: figure.numerator })),
+    apart: left === null ? apart : [...apart, { part: 'rest', numerator: left }],
     groups: groups.map(({ dimension, members, unclear }) => ({
       key: dimension.key,
       title: dimension.title,

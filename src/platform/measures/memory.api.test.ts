@@ -55,6 +55,22 @@ describe('what has been read once', () => {
     )
   })
 
+  test('of a table of units holds for what stands in none of them too', async () => {
+    await world.event('D', '2022-06-01', 'course', '3')
+    await foldOnce(world.database)
+    const table = () =>
+      world.database.read(world.system, async (tx) => {
+        const measures = ['toy.courses', 'toy.people', 'toy.villages_with_club']
+        const { columns, apart } = await figuresBelow(tx, world.system, { unitId: id('D'), measures })
+        return { columns, apart }
+      })
+    const first = await table()
+    expect(first.apart).toEqual([{ part: 'own', numerators: ['1', '3', null] }])
+    expect(await world.withoutReading(table, 'read|cover|parts')).toEqual(first)
+    await world.event('D', '2022-06-02', 'course', '4')
+    expect((await table()).apart).toEqual([{ part: 'own', numerators: ['2', '7', null] }])
+  })
+
   test('still holds after a turn of the folder that found nothing to sum', async () => {
     await shown(toy.courses, ['A', 'B'])
     expect(await foldOnce(world.database)).toBe(0)

@@ -12,11 +12,11 @@ type Place = { asOf?: string; from?: string; map?: string }
 const written = ({ numerator, denominator }: { numerator: string | null; denominator: string | null }) =>
   denominator === null ? numerator : `${numerator}/${denominator}`
 
-const readers = `select pg_get_functiondef(p.oid) as whole,
+const readers = (names: string) => `select pg_get_functiondef(p.oid) as whole,
     format('create or replace function counting.%I(%s) returns %s language plpgsql stable as $f$
       begin raise exception ''the totals were read''; end $f$',
       p.proname, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid)) as refusing
-  from pg_proc p where p.pronamespace = 'counting'::regnamespace and p.proname ~ '^(read|cover)_'`
+  from pg_proc p where p.pronamespace = 'counting'::regnamespace and p.proname ~ '^(${names})_'`
 
 /** The toy world, asked so that what is remembered can be told from what is read. */
 export async function rememberingWorld() {
@@ -49,8 +49,8 @@ export async function rememberingWorld() {
       await shown(courses, ['T'])
     },
     /** While `work` runs, whoever reads totals is refused: what is answered then was remembered. */
-    async withoutReading<T>(work: () => Promise<T>): Promise<T> {
-      const { rows } = await world.owner.query<{ whole: string; refusing: string }>(readers)
+    async withoutReading<T>(work: () => Promise<T>, names = 'read|cover'): Promise<T> {
+      const { rows } = await world.owner.query<{ whole: string; refusing: string }>(readers(names))
       for (const { refusing } of rows) await world.owner.query(refusing)
       try {
         return await work()

@@ -44,10 +44,11 @@ export async function figureAtOnce(
   if (!row?.isThere || row.generation !== plan.generation || !holds(actor, 'measures.view', row.path))
     return null
   const day = asOf ?? row.today
-  if (from !== null && from > day) return null
+  if (from !== null && (from > day || from > row.today)) return null
   return {
     figure: figureAnswer({ measure, unitId, asOf: day, from, map }, plan.figure(row.sums, row.before)),
     readAt: row.at.toISOString(),
+    today: row.today,
     countedUntil: instantOfHour(row.hour),
     seen: row.seen,
     mapDay: row.mapDay,

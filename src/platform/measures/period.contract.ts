@@ -69,14 +69,19 @@ export function yearBefore(on: string): string {
   return dayOf(msOf(year - 1, month, Math.min(day, last)))
 }
 
-/** The last day of each of the twelve months up to a day; the day itself stands for its own month. */
-export function lastMonthEnds(asOf: string): { from: string; asOf: string }[] {
+/**
+ * The last day of each of the twelve months up to a day; the day itself stands for its own month, and today for the month
+ * under way. Months that begin after today are to come.
+ */
+export function lastMonthEnds(
+  asOf: string,
+  today: string,
+): { from: string; asOf: string; isToCome: boolean }[] {
   const [year, month] = partsOf(asOf)
   return Array.from({ length: 12 }, (_, at) => {
     const back = month - 11 + at
-    return {
-      from: dayOf(msOf(year, back, 1)),
-      asOf: at === 11 ? asOf : dayOf(msOf(year, back + 1, 0)),
-    }
+    const from = dayOf(msOf(year, back, 1))
+    const end = at === 11 ? asOf : dayOf(msOf(year, back + 1, 0))
+    return { from, asOf: from <= today && end > today ? today : end, isToCome: from > today }
   })
 }

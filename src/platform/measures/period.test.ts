@@ -78,9 +78,19 @@ test('a year before 29 February is the 28th', () => {
 })
 
 test('the last month of a series ends on the day asked for', () => {
-  const months = lastMonthEnds('2024-03-15')
+  const months = lastMonthEnds('2024-03-15', '2024-05-02')
   expect(months).toHaveLength(12)
-  expect(months[0]).toEqual({ from: '2023-04-01', asOf: '2023-04-30' })
-  expect(months[10]).toEqual({ from: '2024-02-01', asOf: '2024-02-29' })
-  expect(months[11]).toEqual({ from: '2024-03-01', asOf: '2024-03-15' })
+  expect(months[0]).toEqual({ from: '2023-04-01', asOf: '2023-04-30', isToCome: false })
+  expect(months[10]).toEqual({ from: '2024-02-01', asOf: '2024-02-29', isToCome: false })
+  expect(months[11]).toEqual({ from: '2024-03-01', asOf: '2024-03-15', isToCome: false })
+})
+
+test('a series does not go beyond today: the month under way ends there, and later ones are to come', () => {
+  const months = lastMonthEnds('2024-05-31', '2024-03-15')
+  expect(months.slice(-4)).toEqual([
+    { from: '2024-02-01', asOf: '2024-02-29', isToCome: false },
+    { from: '2024-03-01', asOf: '2024-03-15', isToCome: false },
+    { from: '2024-04-01', asOf: '2024-04-30', isToCome: true },
+    { from: '2024-05-01', asOf: '2024-05-31', isToCome: true },
+  ])
 })

@@ -4,7 +4,6 @@ import {
   freshImages,
   laterImages,
   pendingTable,
-  presenceOf,
   sums,
   totalTable,
   typesOf,
@@ -13,7 +12,8 @@ import { imageTable } from './ledger.sql.ts'
 import { moments } from './moments.sql.ts'
 
 // Planned once: with arrays in hand the planner takes every plan made anew for a cheaper one than what it has kept.
-const definer = 'security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan'
+export const definer =
+  'security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan'
 
 function returned(block: Block): string {
   return ['place int', ...[...typesOf(block)].map(([name, type]) => `${name} ${type}`)].join(', ')
@@ -123,7 +123,7 @@ end $counting$`
 }
 
 // One look-up of an index for each unit asked for: joined, the planner reads the whole map.
-const setOnMap = (unit: string) => `cross join lateral (
+export const setOnMap = (unit: string) => `cross join lateral (
     select m.composition_id from measures.map m
     where m.unit_id = ${unit} and m.from_day <= a.day and m.until_day > a.day limit 1) m`
 
@@ -226,52 +226,4 @@ begin${standing(block)}
     group by o.place;
 end $counting$`
   return [partsFunction(narrow, 'held'), cover]
-}
-
-/** How many different keys there are from an hour to an hour: `counting.distinct_<block>(measure, …)`. */
-export function distinctFunction(block: Block): string | null {
-  if (block.distincts.length === 0) return null
-  return `
-create or replace function counting.distinct_${block.id}(
-    measure int, units bigint[], map_days date[], first_hours int[], hours int[],
-    known_epoch int default null, known pg_snapshot default null)
-  returns table(place int, keys bigint, row_count bigint)
-  language plpgsql stable ${definer} rows 100 as $counting$
-declare
-  was pg_snapshot;
-begin
-  select b.folded into was from measures.block b where b.id = ${block.id};
-  return query
-    with fresh as materialized (${freshImages(block)}),
-    later as materialized (${laterImages(block)}),
-    unsummed as materialized (
-      ${presenceOf(block, 'fresh', 'sign')}
-      union all
-      ${presenceOf(block, 'later', '-sign')}
-    )
-    select a.place::int, coalesce(counted.keys, 0)::bigint, coalesce(counted.row_count, 0)::bigint
-    from unnest(units, map_days, first_hours, hours) with ordinality a(unit_id, day, first_hour, hour, place)
-    join measures.units_viewed(units) viewed on viewed = a.unit_id
-    ${setOnMap('a.unit_id')}
-    cross join lateral (
-      select count(*) filter (where one.within > 0) as keys, count(*) filter (where one.ever) as row_count
-      from (
-        -- What was put right within one hour leaves nothing, whether it is summed yet or not.
-        select netted.key, bool_or(netted.times <> 0) as ever,
-          sum(netted.times) filter (where a.first_hour is null or netted.at >= a.first_hour) as within
-        from (
-          select moment.key, moment.leaf_id, moment.at, sum(moment.times) as times
-          from (
-            select p.key, p.leaf_id, p.at, p.times from measures.composition_leaf cl
-            join measures.presence p on p.leaf_id = cl.leaf_id and p.measure_id = measure and p.at <= a.hour
-            where cl.composition_id = m.composition_id
-            union all
-            select u.key, u.leaf_id, u.at, u.times from unsummed u
-            join measures.composition_leaf cl on cl.leaf_id = u.leaf_id and cl.composition_id = m.composition_id
-            where u.measure_id = measure and u.at <= a.hour
-          ) moment group by 1, 2, 3
-        ) netted group by netted.key
-      ) one
-    ) counted;
-end $counting$`
 }

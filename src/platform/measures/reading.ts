@@ -134,3 +134,11 @@ export function mapDay(choice: MapChoice | undefined, asOf: string, today: strin
   if (choice === undefined || choice === 'then') return asOf
   return choice === 'today' ? today : choice
 }
+
+/**
+ * True of a period that begins after today, whose first hour comes after `before`: what is recorded for it beforehand
+ * counts, but without any there is no figure yet, and not 0.
+ */
+export function isToCome(before: number | null, now: Pick<Reading, 'hourNow'>): boolean {
+  return before !== null && before >= now.hourNow
+}

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Counted } from './bases.ts'
 import type { Ask } from './figures.ts'
@@ -7,8 +7,15 @@ import { hourAsOf, hourOfDay, mapDay, type Reading, reading } from './reading.ts
 /** For which unit, map and hours rows are wanted. */
 export type RowsAsk = Omit<Ask, 'measure'>
 
-/** The rows of a measure that hold for a unit and day, as a table `counted` in SQL: whole spells, not events, so that it can disagree. */
-export function rowsBehind(counted: Counted, ask: RowsAsk, now: Reading) {
+/**
+ * The rows of a measure that hold for a unit and day, as a table `counted` in SQL: whole spells, not events, so that it can
+ * disagree. `leaves`: SQL of the units whose rows are meant; all that count in the unit unless given.
+ */
+export function rowsBehind(counted: Counted, ask: RowsAsk, now: Reading, leaves?: RawBuilder<unknown>) {
+  const within =
+    leaves ??
+    sql`select p.leaf_id from units.place p where p.unit_id = ${ask.unitId}::bigint
+        and p.days @> ${mapDay(ask.map, ask.asOf, now.today)}::date`
   const where = counted.where ? sql.raw(`(${counted.where})`) : sql.raw('true')
   const hour = hourAsOf(ask.asOf, now)
   const at = (expression: string) => sql.raw(`measures.hour_of(${expression})`)
@@ -22,9 +29,7 @@ export function rowsBehind(counted: Counted, ask: RowsAsk, now: Reading) {
   const keyed = counted.kind === 'distinct' ? `distinct on ((${counted.key})::text)` : ''
   const order = counted.kind === 'distinct' ? `order by (${counted.key})::text, counted.id desc` : ''
   return sql`(select ${sql.raw(keyed)} counted.* from ${sql.raw(counted.of.table)} as counted
-    where ${where} ${key} and ${days} and ${sql.raw(counted.of.unit)} in (
-      select p.leaf_id from units.place p where p.unit_id = ${ask.unitId}::bigint
-        and p.days @> ${mapDay(ask.map, ask.asOf, now.today)}::date) ${sql.raw(order)}) as counted`
+    where ${where} ${key} and ${days} and ${sql.raw(counted.of.unit)} in (${within}) ${sql.raw(order)}) as counted`
 }
 
 /** Counts a base measure, or keys, anew from the rows that the reader of `tx` may see: `{ amount, rows }`. */

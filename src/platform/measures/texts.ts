@@ -15,11 +15,24 @@ export const vi = {
   inPeriod: (from: string, until: string) => `${from} – ${until}`,
   trueAt: (at: string) => `Đúng lúc ${at}.`,
   countedUntil: (at: string) => `Tính hồ sơ đến ${at}; tự cập nhật khi có thay đổi.`,
+  ahead: {
+    day: (asOf: string) =>
+      `${asOf} là ngày chưa tới: con số tính theo các ngày đã ghi trong hồ sơ đến nay (ngày bắt đầu, ngày kết thúc, hạn). Ghi thêm hồ sơ thì con số đổi.`,
+    rest: (today: string) =>
+      `Kỳ này chưa hết: mới tính đến hôm nay, ${today}, và những việc đã ghi trước cho ngày sau đó.`,
+    whole: () =>
+      'Kỳ này chưa tới: chỉ có những việc đã ghi trước cho ngày trong kỳ; chưa ghi thì chưa có số liệu.',
+  },
+  monthsEndToday: (today: string) => `Tháng sau hôm nay, ${today}, để trống vì chưa tới.`,
+  monthUnderWay: (today: string) => `Tháng đang diễn ra tính đến hôm nay, ${today}.`,
   onMap: (day: string) => `địa bàn ngày ${day}`,
   question: 'Kỳ và địa bàn',
   change: 'Xem đơn vị khác',
   otherUnit: 'Đơn vị khác',
   ofParts: (numerator: string, denominator: string) => `${numerator} trong ${denominator}`,
+  cutPercent:
+    'Phần trăm cắt bớt ở 2 chữ số thập phân, không làm tròn lên: 142 trong 178 là 79,77 %, và chưa đủ thì không bao giờ thành 100 %.',
+  cutQuotient: 'Kết quả chia cắt bớt ở 2 chữ số thập phân, không làm tròn lên.',
   divided: (numerator: string, denominator: string) => `${numerator} chia ${denominator}`,
   months: 'Mười hai tháng',
   pathOf: (first: string, firstOn: string, last: string, lastOn: string) =>
@@ -42,6 +55,12 @@ export const vi = {
   unclear: 'Chưa rõ',
   ownRows: (unit: string) => `Ghi ở chính ${unit}`,
   unassigned: 'Chưa gán về đơn vị trực thuộc nào',
+  countedOnce:
+    'Mỗi người chỉ đếm một lần: người có mặt ở hai nơi được tính ở cả hai dòng nhưng chỉ một lần trong tổng, nên các dòng cộng lại có thể lớn hơn tổng.',
+  notAdded: 'không cộng',
+  restOfRows: 'Phần còn lại',
+  restHint:
+    'Phần còn lại ở những nơi không có dòng riêng, hoặc mới có một trong hai số liệu nên chưa tính riêng được hiệu.',
   unassignedHint:
     'Phần chưa gán là hồ sơ của đơn vị đã chia tách hoặc đã kết thúc mà không ghi rõ thuộc phần nào. Mở con số để xem từng hồ sơ và gán về đúng đơn vị.',
   downloadMonths: 'Tải mười hai tháng (Excel)',
@@ -66,6 +85,8 @@ export const vi = {
   knownTimeHint: 'giờ:phút; bỏ trống là đến hết ngày',
   byRecordsNow: 'Theo hồ sơ hiện nay',
   asRecorded: (at: string) => `Theo những gì đã ghi nhận đến ${at}`,
+  markBefore: (at: string) =>
+    `Mốc ghi nhận gần nhất trước lúc đó: ${at}. Mỗi phút có ghi thì giữ một mốc, nên dòng ghi sau mốc này chưa tính vào.`,
   recordedLater: (changes: string) => `Khác nhau do các dòng ghi nhận sau đó: ${changes}.`,
   nothingRecordedLater: 'Từ đó đến nay không ghi thêm, không bớt dòng nào.',
   unitTable: 'Bảng các đơn vị',
@@ -96,11 +117,24 @@ export const en: typeof vi = {
   inPeriod: (from, until) => `${from} – ${until}`,
   trueAt: (at) => `True at ${at}.`,
   countedUntil: (at) => `Counts records up to ${at}; follows every change.`,
+  ahead: {
+    day: (asOf) =>
+      `${asOf} is still to come: this is counted by the days that are on record by now (beginnings, ends, deadlines), and changes with what is recorded later.`,
+    rest: (today) =>
+      `The period is not over: it is counted up to today, ${today}, with what is recorded beforehand for later days.`,
+    whole: () =>
+      'The period is still to come: only what is recorded beforehand for its days counts; until then nothing is captured.',
+  },
+  monthsEndToday: (today) => `Months after today, ${today}, are empty because they are still to come.`,
+  monthUnderWay: (today) => `The month under way is counted up to today, ${today}.`,
   onMap: (day) => `units as of ${day}`,
   question: 'Period and map',
   change: 'Another unit',
   otherUnit: 'Another unit',
   ofParts: (numerator, denominator) => `${numerator} of ${denominator}`,
+  cutPercent:
+    'Percentages are cut at 2 decimals and not rounded up: 142 of 178 is 79.77%, and what is not complete never becomes 100%.',
+  cutQuotient: 'What is divided is cut at 2 decimals and not rounded up.',
   divided: (numerator, denominator) => `${numerator} divided by ${denominator}`,
   months: 'Twelve months',
   pathOf: (first, firstOn, last, lastOn) => `From ${first} on ${firstOn} to ${last} on ${lastOn}`,
@@ -122,6 +156,12 @@ export const en: typeof vi = {
   unclear: 'Not known',
   ownRows: (unit) => `Recorded for ${unit} itself`,
   unassigned: 'Not assigned to any unit below',
+  countedOnce:
+    'Each person counts once: who is in two places stands in both rows and once in the total, so the rows may come to more than the total.',
+  notAdded: 'not added up',
+  restOfRows: 'The rest',
+  restHint:
+    'The rest is of places without a row of their own, or where only one of the two figures is captured, so that they have no difference yet.',
   unassignedHint:
     'Unassigned are records of a unit that was split or has ended and that do not say which part they belong to. Open the figure to see them and give each to its unit.',
   downloadMonths: 'Download the twelve months (Excel)',
@@ -145,6 +185,8 @@ export const en: typeof vi = {
   knownTimeHint: 'hour:minute; left empty, the end of the day',
   byRecordsNow: 'By the records as they are now',
   asRecorded: (at) => `By what had been recorded up to ${at}`,
+  markBefore: (at) =>
+    `The last mark before that: ${at}. One is kept for each minute in which something is recorded, so what came after it is not in the figure.`,
   recordedLater: (changes) => `They differ by rows recorded later: ${changes}.`,
   nothingRecordedLater: 'No row has come or gone since then.',
   unitTable: 'Table of units',

@@ -62,7 +62,10 @@ export function DayInput(props: DayInputProps) {
     if (on !== null) {
       setTyped(dayText(on))
       if (on !== value) onChange(on)
-    } else if (typed.trim() === '' && value !== null) setTyped(shownOf(value))
+    } else if (typed.trim() === '' && value !== null) {
+      setTyped(shownOf(value))
+      if (day !== null) onChange(value)
+    }
   }
   return (
     <DatesProvider settings={{ locale: language, firstDayOfWeek: 1, weekendDays: [0] }}>

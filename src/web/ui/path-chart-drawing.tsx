@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale'
 import { curveLinear, curveStepAfter, line } from 'd3-shape'
 import { dayMonthText } from '../formats.ts'
 import type { Language } from '../words.ts'
+import { monthLabel } from './month-label.ts'
 import styles from './path-chart.module.css'
 import type { PathChartProps, PathPoint } from './path-chart.tsx'
 
@@ -27,12 +28,12 @@ function monthStarts(from: number, until: number, most: number): string[] {
   return []
 }
 
-function monthLabel(on: string, language: Language): string {
-  const month = Number(on.slice(5, 7))
-  if (month === 1) return on.slice(0, 4)
-  if (language === 'vi') return `T${month}`
-  return 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[month - 1] ?? ''
-}
+/** Names the month that begins on a day, January by its year. */
+const startLabel = (on: string, language: Language) =>
+  on.slice(5, 7) === '01' ? on.slice(0, 4) : monthLabel(on, language)
+
+/** The middle of the month that begins on a day, where its name stands: a value at its end is not the next one's. */
+const middleOfMonth = (on: string) => dayNumber(on) + 15
 
 export function PathChartDrawing(props: DrawingProps) {
   const { planned, actual, today, format, width, language, todayLabel } = props
@@ -78,9 +79,20 @@ export function PathChartDrawing(props: DrawingProps) {
         </g>
       ))}
       {monthStarts(first, last, Math.max(2, Math.floor((width - left) / 56))).map((on) => (
-        <text key={on} x={x(dayNumber(on))} y={height - 6} className={styles.axis} textAnchor="middle">
-          {monthLabel(on, language)}
-        </text>
+        <g key={on}>
+          <line
+            x1={x(dayNumber(on))}
+            x2={x(dayNumber(on))}
+            y1={height - 28}
+            y2={height - 22}
+            className={styles.tick}
+          />
+          {x(middleOfMonth(on)) < width - 8 && (
+            <text x={x(middleOfMonth(on))} y={height - 6} className={styles.axis} textAnchor="middle">
+              {startLabel(on, language)}
+            </text>
+          )}
+        </g>
       ))}
       {inside && (
         <g>

@@ -79,6 +79,10 @@ export const vi = {
     asOf: 'tính đến',
     asTable: 'Xem dạng bảng',
     day: 'Ngày',
+    month: 'Tháng',
+    until: 'đến',
+    untilToday: 'đến hôm nay',
+    toCome: 'chưa tới',
     target: (text: string) => `mức phải đạt ${text}`,
   },
   form: {
@@ -175,6 +179,10 @@ export const en: typeof vi = {
     asOf: 'as of',
     asTable: 'Show as a table',
     day: 'Day',
+    month: 'Month',
+    until: 'until',
+    untilToday: 'until today',
+    toCome: 'still to come',
     target: (text) => `level to reach ${text}`,
   },
   form: {

@@ -40,14 +40,16 @@ export function ChangedLists({ lists, hasLists }: ChangedListsProps) {
       {lists.length > 1 && <h3 className={styles.small}>{list.title[language]}</h3>}
       {list.rows.length > 0 && (
         <ul className={styles.changed}>
-          {list.rows.map(({ id, what, name, unit, href }) => {
+          {list.rows.map(({ id, what, name, unit, within, href }) => {
             const text = (typeof name === 'object' && name !== null ? name[language] : name) ?? w.nameless
             return (
               <li key={id} data-what={what}>
                 <span className={styles.what}>{w.changed[what]}</span>
                 <span>
                   {href === null ? text : <Link to={href}>{text}</Link>}
-                  {unit !== null && <span className={styles.soft}> · {unit}</span>}
+                  {unit !== null && (
+                    <span className={styles.soft}> · {within === null ? unit : `${unit}, ${within}`}</span>
+                  )}
                 </span>
               </li>
             )

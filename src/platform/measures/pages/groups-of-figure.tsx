@@ -4,7 +4,7 @@ import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { numberText } from '../../../web/formats.ts'
 import { BarList } from '../../../web/ui/bar-list.tsx'
 import { useLanguage } from '../../../web/words.ts'
-import type { FigurePageAnswer } from '../contract.ts'
+import type { FigureAnswer, FigurePageAnswer, MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import styles from './measures.module.css'
 
@@ -43,8 +43,9 @@ export function GroupsOfFigure({ page }: { page: FigurePageAnswer }) {
                     value: Number(unclear),
                     shown: (
                       <PartOfFigure
-                        page={page}
-                        numerator={unclear}
+                        measure={page.measure}
+                        figure={{ ...page.figure, numerator: unclear }}
+                        unit={page.unit.name}
                         among={`unclear.${group.key}`}
                         what={w.unclear}
                       />
@@ -59,15 +60,18 @@ export function GroupsOfFigure({ page }: { page: FigurePageAnswer }) {
 }
 
 interface PartOfFigureProps {
-  page: FigurePageAnswer
-  numerator: string
-  among: string
+  measure: MeasureAnswer
+  /** The figure, with the number of the part. */
+  figure: FigureAnswer
+  unit: string
+  /** The part of the list; undefined where it is none. */
+  among: string | undefined
   what: string
 }
 
 /** A part of the figure that is no measure of its own, as a door to its rows. */
-export function PartOfFigure({ page, numerator, among, what }: PartOfFigureProps) {
+export function PartOfFigure({ measure, figure, unit, among, what }: PartOfFigureProps) {
   // A number alone would be taken for the whole figure and moved with it.
-  if (page.measure.sections.length > 1) return <>{numberText(numerator)}</>
-  return <LiveFigure figure={{ ...page.figure, numerator }} unit={page.unit.name} what={what} among={among} />
+  if (measure.sections.length > 1 || among === undefined) return <>{numberText(figure.numerator ?? '0')}</>
+  return <LiveFigure figure={figure} unit={unit} what={what} among={among} />
 }

@@ -1,5 +1,7 @@
 import { TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { parseDay } from '../../../web/day-entry.ts'
 import { dayOf, instantText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { DayInput } from '../../../web/ui/day-input.tsx'
@@ -22,10 +24,13 @@ export function HistoryOfFigure({ page, path, query }: HistoryOfFigureProps) {
   const w = useWords(texts)
   const [params, setParams] = useSearchParams()
   const knownOn = params.get('knownOn')
+  // As long as what stands in the field is no day, nothing below answers it.
+  const [isUnread, setUnread] = useState(false)
   // Records carry the clock of the machine, whatever day a demonstration stands on.
   const clockDay = dayOf(page.readAt)
   // Without a time it is the end of the day.
   const time = /^([01]\d|2[0-3]):[0-5]\d$/.exec(params.get('knownTime') ?? '')?.[0] ?? null
+  const isAsked = knownOn !== null && !isUnread && parseDay(knownOn) === knownOn && knownOn <= clockDay
   const choose = (name: 'knownOn' | 'knownTime', value: string | null) => {
     const next = new URLSearchParams(params)
     if (value === null || value === '') next.delete(name)
@@ -42,7 +47,10 @@ export function HistoryOfFigure({ page, path, query }: HistoryOfFigureProps) {
           value={knownOn}
           until={clockDay}
           today={clockDay}
-          onChange={(day) => (day !== null || knownOn === null ? choose('knownOn', day) : undefined)}
+          onChange={(day) => {
+            setUnread(day === null)
+            if (day !== null || knownOn === null) choose('knownOn', day)
+          }}
         />
         <TextInput
           type="time"
@@ -52,7 +60,7 @@ export function HistoryOfFigure({ page, path, query }: HistoryOfFigureProps) {
           onChange={(event) => choose('knownTime', event.currentTarget.value)}
         />
       </div>
-      {knownOn !== null && (
+      {isAsked && (
         <Known
           key={`${knownOn} ${time}`}
           path={path}
@@ -81,6 +89,9 @@ function Known({ path, query }: { path: string; query: Record<string, string | n
             </div>
           </dl>
           <p>{explained(history, w)}</p>
+          {history.markAt !== null && (
+            <p className={styles.soft}>{w.markBefore(instantText(history.markAt))}</p>
+          )}
           <ChangedLists lists={history.lists} hasLists={history.hasLists} />
         </>
       )}

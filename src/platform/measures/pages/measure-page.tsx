@@ -16,6 +16,7 @@ import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
+import { aheadText } from '../ahead.contract.ts'
 import { FigurePage, type FigurePageAnswer, type MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import { ChangesSince } from './changes-since.tsx'
@@ -123,6 +124,7 @@ function Shown({ page, choose, askedFor, path, query }: ShownProps) {
   const { numerator, denominator, asOf, from, map } = figure
   const when = from === null ? w.asAt(dayText(asOf)) : w.inPeriod(dayText(from), dayText(asOf))
   const onMap = map === undefined ? '' : ` · ${w.onMap(dayText(page.mapDay))}`
+  const ahead = aheadText({ asOf, from, today: page.today, overPeriod: measure.overPeriod }, w.ahead, dayText)
   return (
     <>
       <PageHeader
@@ -143,8 +145,11 @@ function Shown({ page, choose, askedFor, path, query }: ShownProps) {
         )}
         <Measured page={page} />
       </p>
+      {numerator !== null && denominator !== null && (
+        <p className={styles.soft}>{measure.percent ? w.cutPercent : w.cutQuotient}</p>
+      )}
       <p className={styles.soft}>
-        {w.trueAt(instantText(page.readAt))} {w.countedUntil(instantText(page.countedUntil))}
+        {w.trueAt(instantText(page.readAt))} {ahead ?? w.countedUntil(instantText(page.countedUntil))}
       </p>
       <ChangesSince key={askedFor} page={page} askedFor={askedFor} path={path} query={query} />
       {choose}

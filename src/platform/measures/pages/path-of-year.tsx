@@ -1,8 +1,9 @@
 import { figureLength, figureText } from '../../../web/figure/figure-text.ts'
 import { dayText, monthText, numberText } from '../../../web/formats.ts'
-import { PathChart } from '../../../web/ui/path-chart.tsx'
+import { MonthsChart } from '../../../web/ui/months-chart.tsx'
 import { type Language, useLanguage } from '../../../web/words.ts'
 import type { FigurePageAnswer } from '../contract.ts'
+import { periodOf } from '../period.contract.ts'
 import * as texts from '../texts.ts'
 import styles from './measures.module.css'
 
@@ -14,12 +15,16 @@ export function PathOfYear({ page }: { page: FigurePageAnswer }) {
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{w.months}</h2>
-      <PathChart
+      <MonthsChart
         title={sentence(page, w, language)}
-        planned={[]}
-        actual={page.months.map((month) => ({ on: month.asOf, value: figureLength(month) }))}
-        today={page.figure.asOf}
-        marked="as_of"
+        months={page.months.map((month) => ({
+          on: month.asOf,
+          value: figureLength(month),
+          isPartial: periodOf('month', month.asOf).until !== month.asOf,
+          isToCome: month.asOf > page.today,
+        }))}
+        shape={page.measure.overPeriod ? 'bars' : 'line'}
+        today={page.today}
         format={(value) => (percent ? `${numberText(value, 2)} %` : numberText(value, 2))}
       />
     </section>

@@ -16,9 +16,12 @@ import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
+import { aheadText } from '../ahead.contract.ts'
 import { type Below, BelowAnswer } from '../below.contract.ts'
-import type { FigureAnswer, MeasureAnswer } from '../contract.ts'
+import { addsUp, type FigureAnswer, type MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { ApartHints, apartName } from './apart-rows.tsx'
+import { PartOfFigure } from './groups-of-figure.tsx'
 import styles from './measures.module.css'
 
 const mostMeasures = 60
@@ -102,7 +105,18 @@ function UnitTable({ measures, title }: { measures: readonly MeasureAnswer[]; ti
       </div>
       <Loaded read={read}>
         {(below) => (
-          <TableOf below={below} known={known} onExport={pathWithQuery('/api/measures/below.xlsx', query)} />
+          <>
+            <Ahead below={below} known={known} />
+            <TableOf
+              below={below}
+              known={known}
+              onExport={pathWithQuery('/api/measures/below.xlsx', query)}
+            />
+            <ApartHints
+              parts={below.apart.map(({ part }) => part)}
+              kinds={below.columns.flatMap(({ measure }) => known.get(measure)?.kind ?? [])}
+            />
+          </>
         )}
       </Loaded>
     </>
@@ -114,10 +128,28 @@ function factsOf(page: Below, w: typeof texts.vi): string {
   return `${page.unit.name} · ${w.asAt(dayText(page.asOf))}${onMap} · ${w.trueAt(instantText(page.readAt))}`
 }
 
+/** Says of figures that reach ahead of today how far they are counted. */
+function Ahead({ below, known }: { below: Below; known: ReadonlyMap<string, MeasureAnswer> }) {
+  const w = useWords(texts)
+  const { asOf, today } = below
+  const sentences = below.columns.map(({ measure, from }) =>
+    aheadText({ asOf, from, today, overPeriod: known.get(measure)?.overPeriod === true }, w.ahead, dayText),
+  )
+  return [...new Set(sentences)].map(
+    (sentence) =>
+      sentence !== null && (
+        <p key={sentence} className={styles.soft}>
+          {sentence}
+        </p>
+      ),
+  )
+}
+
 interface Row {
   id: string
   name: string
-  isWhole: boolean
+  /** What stands in none of the units. */
+  apart?: Below['apart'][number]['part']
   figures: readonly FigureAnswer[]
 }
 
@@ -139,7 +171,7 @@ function TableOf({ below, known, onExport }: TableOfProps) {
         title: known.get(column.measure)?.title[language] ?? column.measure,
         kind: 'number',
         value: ({ figures }) => figureLength(figures[at] as FigureAnswer),
-        cell: ({ figures, name }) => <LiveFigure figure={figures[at] as FigureAnswer} unit={name} />,
+        cell: (row) => <Cell row={row} at={at} measure={known.get(column.measure)} unit={below.unit.name} />,
       }),
     ),
   ]
@@ -164,7 +196,41 @@ function TableOf({ below, known, onExport }: TableOfProps) {
   )
 }
 
-/** The unit as a whole first, then those below; offices and schools only where something was counted in them. */
+interface CellProps {
+  row: Row
+  at: number
+  measure: MeasureAnswer | undefined
+  /** Name of the unit whose table it is. */
+  unit: string
+}
+
+function Cell({ row, at, measure, unit }: CellProps) {
+  const { words } = useLanguage()
+  const w = words(texts)
+  const figure = row.figures[at] as FigureAnswer
+  if (row.apart === undefined || measure === undefined) return <LiveFigure figure={figure} unit={row.name} />
+  if (figure.numerator === null) {
+    return addsUp(measure) || measure.kind === 'distinct' ? (
+      '–'
+    ) : (
+      <span className={styles.soft}>{w.notAdded}</span>
+    )
+  }
+  return (
+    <PartOfFigure
+      measure={measure}
+      figure={figure}
+      unit={unit}
+      among={row.apart === 'rest' ? undefined : row.apart}
+      what={row.name}
+    />
+  )
+}
+
+/**
+ * The unit as a whole first, then those below, offices and schools only where something was counted in them; last what
+ * stands in none of them.
+ */
 function rowsOf(below: Below, w: typeof texts.vi): Row[] {
   const figure = (
     column: Below['columns'][number],
@@ -184,17 +250,23 @@ function rowsOf(below: Below, w: typeof texts.vi): Row[] {
   const whole: Row = {
     id: below.unit.id,
     name: w.wholeOf(below.unit.name),
-    isWhole: true,
     figures: below.columns.map((column) => figure(column, below.unit.id, ...column.whole)),
   }
   const rest = below.units.ids.map(
     (id, at): Row => ({
       id,
       name: below.units.names[at] ?? '',
-      isWhole: false,
       figures: below.columns.map((column) =>
         figure(column, id, column.numerators[at] ?? null, column.denominators?.[at] ?? null),
       ),
+    }),
+  )
+  const apart = below.apart.map(
+    ({ part, numerators }): Row => ({
+      id: part,
+      name: apartName(part, below.unit.name, w),
+      apart: part,
+      figures: below.columns.map((column, at) => figure(column, below.unit.id, numerators[at] ?? null, null)),
     }),
   )
   return [
@@ -203,5 +275,6 @@ function rowsOf(below: Below, w: typeof texts.vi): Row[] {
       ({ figures }, at) =>
         below.units.areas[at] || figures.some(({ numerator }) => Number(numerator ?? 0) !== 0),
     ),
+    ...apart,
   ]
 }

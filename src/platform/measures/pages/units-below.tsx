@@ -7,6 +7,7 @@ import { BarList } from '../../../web/ui/bar-list.tsx'
 import { useLanguage } from '../../../web/words.ts'
 import type { FigurePageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
+import { ApartHints, apartName } from './apart-rows.tsx'
 import { PartOfFigure } from './groups-of-figure.tsx'
 import styles from './measures.module.css'
 
@@ -37,22 +38,21 @@ export function UnitsBelow({ page, query }: UnitsBelowProps) {
           })),
           ...page.apart.map(({ part, numerator }) => ({
             id: part,
-            label: part === 'own' ? w.ownRows(page.unit.name) : w.unassigned,
+            label: apartName(part, page.unit.name, w),
             value: numerator === null ? null : Number(numerator),
             shown: (
               <PartOfFigure
-                page={page}
-                numerator={numerator ?? '0'}
-                among={part}
-                what={part === 'own' ? w.ownRows(page.unit.name) : w.unassigned}
+                measure={page.measure}
+                figure={{ ...page.figure, numerator }}
+                unit={page.unit.name}
+                among={part === 'rest' ? undefined : part}
+                what={apartName(part, page.unit.name, w)}
               />
             ),
           })),
         ]}
       />
-      {page.apart.some(({ part }) => part === 'unassigned') && (
-        <p className={styles.soft}>{w.unassignedHint}</p>
-      )}
+      <ApartHints parts={page.apart.map(({ part }) => part)} kinds={[page.measure.kind]} />
       <p className={styles.download} data-not-printed>
         <a href={pathWithQuery('/api/measures/below.xlsx', table)} download>
           {w.downloadUnits}
