@@ -10,8 +10,10 @@ import { planChange } from './change.plan.ts'
 import { previewOf } from './change.preview.ts'
 import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
 import * as store from './change.store.ts'
+import type { UnitElsewhereAnswer } from './contract.ts'
 import { requireRightOver } from './units.right.ts'
 import { unitPath } from './units.views.ts'
+import { whereabouts } from './whereabouts.ts'
 
 type NamedUnit = { id: string; path: string }
 
@@ -70,7 +72,13 @@ async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worke
     })
   }
   const later = await laterOf(tx, before, { on: change.on, chained: [...named.above, ...receivers(change)] })
-  const draft = planChange(change, { versions: before, kinds: await store.kindsByKey(tx), ...later })
+  const elsewhere = await elsewhereOf(tx, unitIds, before, change.on)
+  const draft = planChange(change, {
+    versions: before,
+    kinds: await store.kindsByKey(tx),
+    elsewhere,
+    ...later,
+  })
   const changes = differences(before, draft)
   const fresh = [...changes.added, ...changes.revised.map((one) => one.after)]
   // Units that are written anew may hand their codes to one another; those beside them keep theirs.
@@ -78,6 +86,18 @@ async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worke
   const taken = await store.codeConflicts(tx, fresh, rewritten.map((one) => one.unitId).filter(isStored))
   if (taken) refuseCode(taken, codeField(change, taken.code))
   return { draft, before, placeId: await commonUnit(tx, actor, unitIds) }
+}
+
+/** Where those of the named units are that are not there on the day. */
+async function elsewhereOf(tx: Tx, unitIds: readonly string[], versions: readonly Version[], on: string) {
+  const isThere = (one: Version) => one.validFrom <= on && (one.validUntil === null || one.validUntil > on)
+  const there = new Set(versions.filter(isThere).map((one) => one.unitId))
+  const found = new Map<string, UnitElsewhereAnswer>()
+  for (const id of new Set(unitIds)) {
+    const one = there.has(id) ? null : await whereabouts(tx, id, on)
+    if (one) found.set(id, one)
+  }
+  return found
 }
 
 const isStored = (id: string) => !id.startsWith('new:')

@@ -7,6 +7,7 @@ import { mayStandBelow, type UnitKind } from './level.contract.ts'
 export type Territory = {
   versions: readonly Version[]
   kinds: ReadonlyMap<string, UnitKind>
+  elsewhere: Draft['elsewhere']
 } & Later
 
 export type Ground = Territory & { draft: Draft }

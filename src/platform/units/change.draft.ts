@@ -1,4 +1,6 @@
 import { refuseField } from '../http/refusal.ts'
+import type { UnitElsewhereAnswer } from './contract.ts'
+import { elsewhereWords } from './whereabouts.words.ts'
 
 /** One version of a unit; `id` is null until it is written. */
 export type Version = {
@@ -42,6 +44,8 @@ export type Draft = {
   goings: (Going & { fromId: string })[]
   /** For each unit the recorded changes that would be lost if it ended on that day. */
   deeds: ReadonlyMap<string, readonly LaterDeed[]>
+  /** Named units that are not there on that day, and what is in their place. */
+  elsewhere: ReadonlyMap<string, UnitElsewhereAnswer>
   /** Units whose later life what they become takes over. */
   followed: Set<string>
 }
@@ -59,14 +63,15 @@ export function startDraft(ask: {
   legalBasis: string | null
   versions: readonly Version[]
   deeds: Draft['deeds']
+  elsewhere: Draft['elsewhere']
 }): Draft {
   const units = new Map<string, Version[]>()
   for (const version of [...ask.versions].sort(byDay)) {
     units.set(version.unitId, [...(units.get(version.unitId) ?? []), { ...version }])
   }
-  const { on, legalBasis, deeds } = ask
+  const { on, legalBasis, deeds, elsewhere } = ask
   const nothing = { made: [], ended: [], links: [], goings: [] }
-  return { on, legalBasis, deeds, units, touched: new Set(), followed: new Set(), ...nothing }
+  return { on, legalBasis, deeds, elsewhere, units, touched: new Set(), followed: new Set(), ...nothing }
 }
 
 export const versionsOf = (draft: Draft, unitId: string) => draft.units.get(unitId) ?? []
@@ -80,15 +85,14 @@ export function versionOn(draft: Draft, unitId: string, on: string): Version | n
 export function requireVersion(draft: Draft, unitId: string, path: string): Version {
   const version = versionOn(draft, unitId, draft.on)
   if (version) return version
-  const known = versionsOf(draft, unitId).at(-1)
-  refuseField('units.not_there', path, {
-    vi: known
-      ? `«${known.name}» không có vào ngày ${written(draft.on)} (có từ ${written(versionsOf(draft, unitId)[0]?.validFrom ?? draft.on)}${known.validUntil ? ` đến trước ${written(known.validUntil)}` : ''}). Hãy chọn ngày khác hoặc đơn vị khác.`
-      : 'Không tìm thấy đơn vị này. Hãy chọn lại đơn vị.',
-    en: known
-      ? `“${known.name}” is not there on ${written(draft.on)}. Choose another day or unit.`
-      : 'There is no such unit. Choose again.',
-  })
+  const found = draft.elsewhere.get(unitId)
+  refuseField(
+    'units.not_there',
+    path,
+    found
+      ? elsewhereWords(found, draft.on)
+      : { vi: 'Không tìm thấy đơn vị này. Hãy chọn lại đơn vị.', en: 'There is no such unit. Choose again.' },
+  )
 }
 
 /**

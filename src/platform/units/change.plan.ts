@@ -24,13 +24,17 @@ import {
 } from './change.draft.ts'
 import { end, requireEndable } from './change.end.ts'
 import { knownSeats, type Rest, receiverSeats, restOf, restOfPart, seatsOfMade } from './change.rest.ts'
+import { elsewhereWords } from './whereabouts.words.ts'
 
 type Of<K extends ChangeInput['kind']> = Extract<ChangeInput, { kind: K }>
 
 /** Works out what an administrative change does to versions and successions. Writes nothing; refuses in words. */
 export function planChange(change: ChangeInput, territory: Territory): Draft {
-  const { versions, deeds } = territory
-  const draft = startDraft({ on: change.on, legalBasis: change.legalBasis ?? null, versions, deeds })
+  const { versions, deeds, elsewhere } = territory
+  const draft = startDraft({
+    ...{ on: change.on, legalBasis: change.legalBasis ?? null },
+    ...{ versions, deeds, elsewhere },
+  })
   const ground = { ...territory, draft }
   switch (change.kind) {
     case 'create':
@@ -263,6 +267,8 @@ function missing(): never {
 
 function requireAbove(ground: Ground, parentId: string, path: string): void {
   if (versionOn(ground.draft, parentId, ground.draft.on)) return
+  const found = ground.elsewhere.get(parentId)
+  if (found) refuseField('units.parent_not_there', path, elsewhereWords(found, ground.draft.on))
   refuseField('units.parent_not_there', path, {
     vi: `Đơn vị cấp trên chưa có hoặc đã thôi vào ngày ${written(ground.draft.on)}. Hãy chọn ngày khác hoặc đơn vị khác.`,
     en: 'The unit above is not there on that day. Choose another day or another unit.',
