@@ -8,9 +8,11 @@ import { systemActor } from '../src/platform/access/index.ts'
 import type { Actor } from '../src/platform/actor/actor.ts'
 import { type Database, openDatabase } from '../src/platform/db/database.ts'
 import { configureFiles } from '../src/platform/files/index.ts'
-import { registerMeasures } from '../src/platform/measures/index.ts'
+import { agree } from '../src/platform/measures/agree.fixtures.ts'
+import { foldOnce } from '../src/platform/measures/fold.loop.ts'
+import { findMeasure, registerMeasures } from '../src/platform/measures/index.ts'
 import { type FreshDatabase, freshDatabase } from '../src/platform/testing/database.ts'
-import { registerRecords } from '../src/platform/units/index.ts'
+import { applyChange, registerRecords, undoChange, whereabouts } from '../src/platform/units/index.ts'
 import { endOf } from '../src/platform/units/units.views.ts'
 import { loadDemo } from './load.ts'
 import { reformMergers, reformOn } from './reform.ts'
@@ -41,12 +43,13 @@ const read = <R>(query: ReturnType<typeof sql<R>>) =>
   database.read(system, async (tx) => (await query.execute(tx)).rows)
 
 /** How many rows of a table count in each area of the lowest level on the map of a day, by name. */
-const perCommune = (table: string, day: string) =>
+const perCommune = (table: string, day: string) => perArea(table, day, ['commune', 'ward', 'township'])
+const perArea = (table: string, day: string, kinds: readonly string[]) =>
   read(sql<{ name: string; count: number }>`
     select v.name, count(*)::int as count from ${sql.table(table)} r
     join units.place p on p.leaf_id = r.unit_id and p.days @> ${day}::date
     join units.unit_version v on v.unit_id = p.unit_id and daterange(v.valid_from, v.valid_until) @> ${day}::date
-    where v.kind in ('commune', 'ward', 'township')
+    where v.kind = any(${kinds}::text[])
     group by v.unit_id, v.name order by v.name`)
 const sumOf = (rows: readonly { count: number }[]) => rows.reduce((sum, row) => sum + row.count, 0)
 
@@ -125,6 +128,17 @@ describe('Văn Chấn through the reform of 1 July 2025', () => {
     })
   })
 
+  test('the district that ended names the eleven communes that took its place', async () => {
+    const [district] = await read(sql<{ id: string }>`
+      select unit_id::text as id from units.unit_version where code = ${vanChanCode} limit 1`)
+    const found = await database.read(system, (tx) => whereabouts(tx, district?.id ?? '', reformOn))
+    expect(found).toMatchObject({ state: 'ended', until: reformOn, how: 'below' })
+    expect(found?.instead.map((one) => one.name)).toEqual(
+      expect.arrayContaining(['Phường Nghĩa Lộ', 'Xã Cát Thịnh', 'Xã Gia Hội', 'Xã Văn Chấn']),
+    )
+    expect(found?.instead).toHaveLength(11)
+  })
+
   test('shows the numbers of resolutions as not checked, and what is certain beside them', async () => {
     const events = await read(sql<{ legal_basis: string; note: string }>`
       select legal_basis, note from units.event where takes_effect_on = ${reformOn}::date`)
@@ -134,4 +148,127 @@ describe('Văn Chấn through the reform of 1 July 2025', () => {
       expect(note).toMatch(/^Chắc chắn, theo danh mục/)
     }
   })
+})
+
+describe('a change of before the reform', { timeout: 120_000 }, () => {
+  const compared = ['teams.village_team_members', 'teams.activities', 'teams.village_teams']
+  const days = ['2022-12-31', '2024-12-31', reformOn]
+  const tables = ['teams.team', 'teams.member', 'teams.activity'] as const
+  const sums = () =>
+    Promise.all(
+      tables.flatMap((table) => days.map(async (day) => sumOf(await perArea(table, day, ['province'])))),
+    )
+  const ofCommune = async (table: string, day: string, name: string) =>
+    (await perCommune(table, day)).find((one) => one.name === name)?.count ?? 0
+  /** Everything that a change may write. */
+  const everything = async () =>
+    (
+      await read(sql<{ all: string }>`
+        select md5(jsonb_build_object(
+          'versions', (select jsonb_agg(to_jsonb(v) order by id) from units.unit_version v),
+          'places', (select jsonb_agg(to_jsonb(p) order by leaf_id, unit_id) from units.place p),
+          'ancestry', (select jsonb_agg(to_jsonb(a) order by ancestor_id, unit_id, valid_from) from units.ancestry a),
+          'successions', (select jsonb_agg(to_jsonb(s) order by id) from units.succession s))::text) as all`)
+    )[0]?.all
+  const idOf = async (name: string) => {
+    const [unit] = await read(sql<{ id: string; districtId: string }>`
+      select unit_id::text as id, parent_id::text as "districtId" from units.unit_version
+      where name = ${name} and valid_from = '2020-03-01'`)
+    return unit ?? { id: '', districtId: '' }
+  }
+  /** Villages first, then the bodies. */
+  const belowOf = async (id: string) =>
+    (
+      await read(sql<{ id: string }>`
+        select unit_id::text as id from units.unit_version
+        where parent_id = ${id}::bigint and kind <> 'committee' group by unit_id order by min(kind) <> 'village', unit_id`)
+    ).map((unit) => unit.id)
+
+  test('splits Nậm Búng in 2023: its halves go into Gia Hội in 2025, and no record is lost on any map', async () => {
+    const [before, counted] = [await everything(), await sums()]
+    const inGiaHoi = await ofCommune('teams.member', reformOn, 'Xã Gia Hội')
+    const { id, districtId } = await idOf('Xã Nậm Búng')
+    const below = await belowOf(id)
+    const half = (name: string, code: string, belowIds: string[]) => ({
+      made: { name, code, kind: 'commune', parentId: districtId },
+      belowIds,
+    })
+    const { eventId } = await database.write(system, (tx) =>
+      applyChange(tx, system, {
+        kind: 'split',
+        on: '2023-06-01',
+        unitId: id,
+        stays: false,
+        halves: [half('Xã Trên', 'X1', below.slice(0, 3)), half('Xã Dưới', 'X2', below.slice(3))],
+      }),
+    )
+    expect(await ofCommune('teams.member', '2024-12-31', 'Xã Trên')).toBeGreaterThan(0)
+    expect(await ofCommune('teams.member', reformOn, 'Xã Trên')).toBe(0)
+    expect(await ofCommune('teams.member', reformOn, 'Xã Gia Hội')).toBe(inGiaHoi)
+    expect(await sums()).toEqual(counted)
+    await figuresAgree([districtId, id])
+    await database.write(system, (tx) => undoChange(tx, system, eventId))
+    expect(await everything()).toBe(before)
+  })
+
+  test('joins Suối Giàng and Suối Bu in 2023, both of which go into Văn Chấn in 2025', async () => {
+    const [before, counted] = [await everything(), await sums()]
+    const inVanChan = await ofCommune('teams.member', reformOn, 'Xã Văn Chấn')
+    const [one, other] = [await idOf('Xã Suối Giàng'), await idOf('Xã Suối Bu')]
+    const made = { name: 'Xã Suối', code: 'X3', kind: 'commune', parentId: one.districtId }
+    const { eventId } = await database.write(system, (tx) =>
+      applyChange(tx, system, { kind: 'merge', on: '2023-06-01', fromIds: [one.id, other.id], made }),
+    )
+    expect(await ofCommune('teams.member', '2024-12-31', 'Xã Suối')).toBeGreaterThan(0)
+    expect(await ofCommune('teams.member', reformOn, 'Xã Văn Chấn')).toBe(inVanChan)
+    expect(await sums()).toEqual(counted)
+    await figuresAgree([one.districtId])
+    await database.write(system, (tx) => undoChange(tx, system, eventId))
+    expect(await everything()).toBe(before)
+  })
+
+  test('splits Cát Thịnh, which alone stayed what it was: its halves lose their district as it did', async () => {
+    const before = await everything()
+    const { id, districtId } = await idOf('Xã Cát Thịnh')
+    const below = await belowOf(id)
+    const half = (name: string, code: string, belowIds: string[]) => ({
+      made: { name, code, kind: 'commune', parentId: districtId },
+      belowIds,
+    })
+    const { eventId } = await database.write(system, (tx) =>
+      applyChange(tx, system, {
+        kind: 'split',
+        on: '2023-06-01',
+        unitId: id,
+        stays: false,
+        halves: [half('Xã Cát', 'X4', below.slice(0, 2)), half('Xã Thịnh', 'X5', below.slice(2))],
+      }),
+    )
+    const above = await read(sql<{ name: string; above: string }>`
+      select v.name, p.name as above from units.unit_version v
+      join units.unit_version p on p.unit_id = v.parent_id and daterange(p.valid_from, p.valid_until) @> v.valid_from
+      where v.code in ('X4', 'X5') and v.valid_from = ${reformOn}::date order by v.code`)
+    expect(above.map((one) => [one.name, one.above])).toEqual([
+      ['Xã Cát', 'Tỉnh Lào Cai'],
+      ['Xã Thịnh', 'Tỉnh Lào Cai'],
+    ])
+    await database.write(system, (tx) => undoChange(tx, system, eventId))
+    expect(await everything()).toBe(before)
+  })
+
+  /** Figure, recount and list agree, on the map of each day. */
+  async function figuresAgree(unitIds: readonly string[]): Promise<void> {
+    await foldOnce(database)
+    for (const unitId of unitIds)
+      for (const map of days)
+        for (const measure of compared.flatMap((name) => findMeasure(name) ?? [])) {
+          const where = await read(sql<{ id: string }>`
+            select unit_id::text as id from units.unit_version where unit_id = ${unitId}::bigint
+              and daterange(valid_from, valid_until) @> ${map}::date`)
+          if (where.length === 0) continue
+          await database.read(system, (tx) =>
+            agree(tx, { measure, unitId, asOf: '2022-12-31', from: '2022-01-01', map }),
+          )
+        }
+  }
 })

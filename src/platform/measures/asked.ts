@@ -3,7 +3,7 @@ import { type Actor, holds } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
 import { refuse, refuseField } from '../http/refusal.ts'
 import type { Words } from '../part.ts'
-import { compareText } from '../text/index.ts'
+import { elsewhereWords, whereabouts } from '../units/index.ts'
 import { isOverPeriod } from './bases.ts'
 import type { FigureQueryInput } from './contract.ts'
 import type { Measure } from './declare.ts'
@@ -119,43 +119,16 @@ function refuseUnit(): never {
   )
 }
 
-const written = (day: string) => day.split('-').map(Number).reverse().join('/')
-
-/** A unit that is not on the map asked for: says when it was, and where its records count instead. */
+/** A unit that is not on the map asked for: says when it was, and what stands in its place. */
 async function refuseOffMap(tx: Tx, unitId: string, map: MapChoice, day: string): Promise<never> {
-  const { rows } = await sql<{ name: string; from: string; until: string | null; into: string[] | null }>`
-    select (array_agg(v.name order by v.valid_from desc))[1] as name, min(v.valid_from)::text as from,
-      case when bool_and(v.valid_until is not null) then max(v.valid_until)::text end as until,
-      (select array_agg(distinct t.name) from units.succession s
-        join units.unit_version t on t.unit_id = s.to_unit_id and t.valid_from <= ${day}::date
-          and (t.valid_until is null or t.valid_until > ${day}::date)
-        where s.from_unit_id = ${unitId}::bigint) as into
-    from units.unit_version v where v.unit_id = ${unitId}::bigint`.execute(tx)
-  const { name = '', from = '', until = null, into = null } = rows[0] ?? {}
-  const path = map === 'then' ? 'asOf' : 'map'
-  const on = written(day)
+  const found = await whereabouts(tx, unitId, day)
+  if (!found) refuseUnit()
+  const on = day.split('-').map(Number).reverse().join('/')
   const where =
     map === 'then'
       ? { vi: `vào ngày đang chọn, ${on}`, en: `on ${on}` }
       : { vi: `trên địa bàn ngày ${on}`, en: `on the map of ${on}` }
-  if (until !== null && until <= day) {
-    const names = into?.toSorted(compareText).join(', ')
-    const isShared = (into?.length ?? 0) > 1
-    const went =
-      names === undefined
-        ? { vi: '', en: '' }
-        : isShared
-          ? { vi: ` và được chia cho ${names}`, en: ` and was shared among ${names}` }
-          : { vi: ` và nhập vào ${names}`, en: ` and went into ${names}` }
-    refuseField('measures.not_on_map', path, {
-      vi: `${name} đã kết thúc từ ${written(until)}${went.vi}, nên không có ${where.vi}. Hãy chọn đơn vị mới, hoặc xem theo địa bàn trước ngày đó.`,
-      en: `${name} ended on ${written(until)}${went.en}, so it is not there ${where.en}. Choose the new unit, or a map before that day.`,
-    })
-  }
-  refuseField('measures.not_on_map', path, {
-    vi: `${name} có từ ${written(from)}, nên không có ${where.vi}. Hãy chọn địa bàn hôm nay hoặc một ngày muộn hơn.`,
-    en: `${name} exists since ${written(from)}, so it is not there ${where.en}. Choose today's map or a later day.`,
-  })
+  refuseField('measures.not_on_map', map === 'then' ? 'asOf' : 'map', elsewhereWords(found, day, where))
 }
 
 /** First day of the period that is asked for; null since the start, and for what is read at an instant. */

@@ -106,7 +106,7 @@ describe('a figure on a map', () => {
 
   test('that does not have the unit is refused, saying where it went', async () => {
     await expect(page({ unitId: world.id('A'), asOf: '2022-06-30', map: 'today' })).rejects.toThrow(
-      /Xã An đã kết thúc từ 1\/7\/2022 và được chia cho Xã An Đông, Xã An Tây/,
+      /«Xã An» đã kết thúc từ 1\/7\/2022 và được chia cho «Xã An Đông», «Xã An Tây»/,
     )
     await expect(page({ unitId: made.AX, asOf: '2022-03-31' })).rejects.toThrow(/có từ 1\/7\/2022/)
   })

@@ -166,7 +166,7 @@ describe('one figure is refused', () => {
     expect((await here.figureOf('toy.events', place, here.readers.B)).status).toBe(200)
     const gone = await here.figureOf('toy.events', { ...place, map: 'today' }, here.readers.B)
     expect([gone.status, gone.body.error.code]).toEqual([422, 'measures.not_on_map'])
-    expect(gone.body.error.message).toMatch(/Thôn Bốn đã kết thúc từ 1\/11\/2022 và nhập vào Thôn Ba/)
+    expect(gone.body.error.message).toMatch(/«Thôn Bốn» đã kết thúc từ 1\/11\/2022 và nhập vào «Thôn Ba»/)
   })
 })
 

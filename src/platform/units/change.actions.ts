@@ -4,14 +4,16 @@ import type { Tx } from '../db/database.ts'
 import { refuseField, refuseNotFound } from '../http/refusal.ts'
 import type { ChangeAppliedAnswer, ChangeInput, ChangePreviewAnswer } from './change.contract.ts'
 import { differences } from './change.differences.ts'
-import { type Draft, type Seat, type Version, written } from './change.draft.ts'
-import { laterDeeds } from './change.later.ts'
+import type { Draft, Version } from './change.draft.ts'
+import { laterOf } from './change.later.ts'
 import { planChange } from './change.plan.ts'
 import { previewOf } from './change.preview.ts'
 import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
 import * as store from './change.store.ts'
+import type { UnitElsewhereAnswer } from './contract.ts'
 import { requireRightOver } from './units.right.ts'
 import { unitPath } from './units.views.ts'
+import { whereabouts } from './whereabouts.ts'
 
 type NamedUnit = { id: string; path: string }
 
@@ -47,6 +49,13 @@ function namedUnits(change: ChangeInput): { units: NamedUnit[]; above: string[] 
   }
 }
 
+/** Units that are there already and take others in. */
+function receivers(change: ChangeInput): string[] {
+  if (change.kind === 'merge') return change.intoId ? [change.intoId] : []
+  if (change.kind === 'split') return change.halves.flatMap((half) => half.unitId ?? [])
+  return change.kind === 'abolish' && change.belowToId ? [change.belowToId] : []
+}
+
 type Worked = { draft: Draft; before: Version[]; placeId: string }
 
 /** Works a change out on the map as it is now, under a lock that lasts to the end of the transaction. */
@@ -56,24 +65,20 @@ async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worke
   await store.lockChanges(tx)
   const unitIds = named.units.map((one) => one.id)
   const before = await store.versionsAround(tx, await withParents(tx, unitIds), change.on)
-  const seats = new Map<string, readonly Seat[]>()
-  for (const id of named.above) {
-    const found = await store.seatsFrom(tx, id, change.on)
-    if (!found) refuseScattered(before, id, change.on)
-    seats.set(id, found)
-  }
   if (change.kind === 'move' && (await store.standsWithin(tx, change.parentId, change.unitId, change.on))) {
     refuseField('units.below_itself', 'parentId', {
       vi: 'Đơn vị cấp trên mới lại đang nằm trong chính đơn vị này. Hãy chọn đơn vị khác.',
       en: 'The new unit above stands below this one. Choose another.',
     })
   }
-  const later = await laterDeeds(
-    tx,
-    before.map((one) => one.unitId),
-    change.on,
-  )
-  const draft = planChange(change, { versions: before, kinds: await store.kindsByKey(tx), seats, later })
+  const later = await laterOf(tx, before, { on: change.on, chained: [...named.above, ...receivers(change)] })
+  const elsewhere = await elsewhereOf(tx, unitIds, before, change.on)
+  const draft = planChange(change, {
+    versions: before,
+    kinds: await store.kindsByKey(tx),
+    elsewhere,
+    ...later,
+  })
   const changes = differences(before, draft)
   const fresh = [...changes.added, ...changes.revised.map((one) => one.after)]
   // Units that are written anew may hand their codes to one another; those beside them keep theirs.
@@ -83,22 +88,24 @@ async function workOut(tx: Tx, actor: Actor, change: ChangeInput): Promise<Worke
   return { draft, before, placeId: await commonUnit(tx, actor, unitIds) }
 }
 
+/** Where those of the named units are that are not there on the day. */
+async function elsewhereOf(tx: Tx, unitIds: readonly string[], versions: readonly Version[], on: string) {
+  const isThere = (one: Version) => one.validFrom <= on && (one.validUntil === null || one.validUntil > on)
+  const there = new Set(versions.filter(isThere).map((one) => one.unitId))
+  const found = new Map<string, UnitElsewhereAnswer>()
+  for (const id of new Set(unitIds)) {
+    const one = there.has(id) ? null : await whereabouts(tx, id, on)
+    if (one) found.set(id, one)
+  }
+  return found
+}
+
 const isStored = (id: string) => !id.startsWith('new:')
 
 /** Units above the named ones have a say about levels, so the plan must know them. */
 async function withParents(tx: Tx, unitIds: readonly string[]): Promise<string[]> {
   const versions = await store.versionsAround(tx, unitIds, '9999-12-31')
   return [...new Set([...unitIds, ...versions.flatMap((one) => (one.parentId ? [one.parentId] : []))])]
-}
-
-function refuseScattered(versions: readonly Version[], unitId: string, on: string): never {
-  const last = versions.findLast((one) => one.unitId === unitId)
-  const [name, until] = [last?.name ?? '', last?.validUntil ? written(last.validUntil) : '']
-  const ends = until === '' ? { vi: '', en: '' } : { vi: ` từ ${until}`, en: ` on ${until}` }
-  refuseField('units.parent_scatters', 'on', {
-    vi: `«${name}» đã được ghi là kết thúc${ends.vi} mà không nhập trọn vào một đơn vị nào, nên từ ngày đó không biết đơn vị lập hay chuyển đến từ ${written(on)} thuộc về đâu. Hãy chọn ngày có hiệu lực từ ${until || 'ngày đó'} trở đi cùng đơn vị cấp trên của khi ấy, hoặc chọn đơn vị cấp trên khác; muốn giữ ngày này thì hủy việc kết thúc «${name}» trước, ghi thay đổi này rồi ghi lại việc kết thúc.`,
-    en: `“${name}” is recorded to end${ends.en} without going whole into one unit, so where what is put below it on ${written(on)} would stand afterwards is not known. Choose ${until || 'that day'} or a later day, with the unit above of that time, or choose another unit above. To keep this day, undo the end of “${name}” first, record this change, then record the end again.`,
-  })
 }
 
 /** The field of a change that gives a code. */
@@ -145,13 +152,20 @@ export async function applyChange(tx: Tx, actor: Actor, change: ChangeInput): Pr
   }
   if (facts.from.length === 0) facts.from = subjectsOf(change, facts)
   const eventId = await store.insertEvent(tx, { unitId: placeId, change, facts, by: actor.accountId })
+  const from = (one: { fromId: string; toId: string }) => ({
+    fromId: stored(one.fromId),
+    toId: stored(one.toId),
+  })
   await store.insertSuccessions(
     tx,
-    eventId,
-    change.on,
-    draft.links.map((one) => ({ ...one, fromId: stored(one.fromId), toId: stored(one.toId) })),
+    draft.links.map((one) => ({ ...one, ...from(one), eventId, on: change.on })),
   )
   await store.placeNoted(tx)
+  // Where the new units go later is theirs to say, and rights over them follow from their place.
+  await store.insertSuccessions(
+    tx,
+    draft.goings.map((one) => ({ ...one, ...from(one), isWhole: true })),
+  )
   await refuseHanging(tx, facts.unitIds)
   const { kind, on, legalBasis = null } = change
   await audit(tx, actor, {

@@ -1,23 +1,14 @@
 import { refuseField } from '../http/refusal.ts'
-import {
-  type Draft,
-  type LaterDeed,
-  requireVersion,
-  type Seat,
-  type Version,
-  versionOn,
-  written,
-} from './change.draft.ts'
+import { type Draft, type Version, versionOn, written } from './change.draft.ts'
+import type { Later } from './change.later.ts'
 import { mayStandBelow, type UnitKind } from './level.contract.ts'
 
 /** What a change is worked out from: the units it names, those directly below them, and the units above. */
 export type Territory = {
   versions: readonly Version[]
   kinds: ReadonlyMap<string, UnitKind>
-  /** For each unit that something is to stand below: where that will be from the day of the change on. */
-  seats: ReadonlyMap<string, readonly Seat[]>
-  later: ReadonlyMap<string, LaterDeed>
-}
+  elsewhere: Draft['elsewhere']
+} & Later
 
 export type Ground = Territory & { draft: Draft }
 
@@ -34,17 +25,6 @@ export function requireOther(version: Version, parentId: string): void {
   refuseField('units.same_parent', 'parentId', {
     vi: `«${version.name}» đã đứng ở đó vào ngày này. Hãy chọn đơn vị cấp trên khác.`,
     en: 'The unit stands there already. Choose another unit above.',
-  })
-}
-
-/** A unit that others go into must not be recorded to end later: what went into it would hang in the air. */
-export function requireLasting(ground: Ground, unitId: string, path: string): Version {
-  const version = requireVersion(ground.draft, unitId, path)
-  const until = lastOf(ground.draft, unitId)?.validUntil ?? null
-  if (until === null) return version
-  refuseField('units.ends_later', path, {
-    vi: `«${version.name}» đã được ghi là kết thúc từ ${written(until)}, nên không nhận thêm đơn vị được. Hãy hủy thay đổi đó trước, hoặc chọn đơn vị khác.`,
-    en: `“${version.name}” is recorded to end on ${written(until)}. Undo that first, or choose another unit.`,
   })
 }
 

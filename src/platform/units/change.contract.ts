@@ -98,7 +98,8 @@ const Stand = z.object({
 export const ChangePreview = z.object({
   kind: z.string(),
   on: Day,
-  made: z.array(Stand),
+  /** `goesOn`: the day on which it goes into another, by a change that is recorded already. */
+  made: z.array(Stand.extend({ goesOn: z.object({ on: Day, into: z.string() }).nullable() })),
   ended: z.array(Stand.extend({ id: Id, goesTo: z.array(z.string()), isWhole: z.boolean() })),
   /** Units that are called otherwise or stand elsewhere from that day on; the first 200. */
   changed: z.array(z.object({ id: Id, before: Stand, after: Stand })),
@@ -147,6 +148,5 @@ export const UnitEventsQuery = z.strictObject({
 export const UnitEvents = z.object({ events: z.array(UnitEvent), more: z.boolean() })
 export type UnitEventsAnswer = z.infer<typeof UnitEvents>
 
-/** Units directly below one on a day, as the form of a split asks about them. */
 export const EventParams = z.strictObject({ eventId: Id })
 export const EventUndone = z.object({ id: Id })

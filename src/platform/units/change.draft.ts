@@ -1,5 +1,6 @@
 import { refuseField } from '../http/refusal.ts'
-import * as texts from './change.texts.ts'
+import type { UnitElsewhereAnswer } from './contract.ts'
+import { elsewhereWords } from './whereabouts.words.ts'
 
 /** One version of a unit; `id` is null until it is written. */
 export type Version = {
@@ -19,7 +20,10 @@ export type Version = {
 export type Link = { fromId: string; toId: string; isWhole: boolean }
 
 /** A recorded change that names a unit and takes effect later. */
-export type LaterDeed = { kind: string; on: string }
+export type LaterDeed = { kind: string; on: string; eventId: string }
+
+/** On that day a unit goes whole into another, by an event that is recorded. */
+export type Going = { on: string; toId: string; toName: string; eventId: string }
 
 /** From that day on a unit stands below this one; the first entry says where it stands at once. */
 export type Seat = { parentId: string; from: string }
@@ -36,8 +40,14 @@ export type Draft = {
   made: string[]
   ended: string[]
   links: Link[]
-  /** For each unit the first recorded change that would be lost if it ended on that day. */
-  later: ReadonlyMap<string, LaterDeed>
+  /** Where units that are made go later, by an event that is recorded of those they come from. */
+  goings: (Going & { fromId: string })[]
+  /** For each unit the recorded changes that would be lost if it ended on that day. */
+  deeds: ReadonlyMap<string, readonly LaterDeed[]>
+  /** Named units that are not there on that day, and what is in their place. */
+  elsewhere: ReadonlyMap<string, UnitElsewhereAnswer>
+  /** Units whose later life what they become takes over. */
+  followed: Set<string>
 }
 
 /** 'YYYY-MM-DD' as Vietnamese write it; the pages' formats are not the server's to import. */
@@ -52,17 +62,19 @@ export function startDraft(ask: {
   on: string
   legalBasis: string | null
   versions: readonly Version[]
-  later: ReadonlyMap<string, LaterDeed>
+  deeds: Draft['deeds']
+  elsewhere: Draft['elsewhere']
 }): Draft {
   const units = new Map<string, Version[]>()
   for (const version of [...ask.versions].sort(byDay)) {
     units.set(version.unitId, [...(units.get(version.unitId) ?? []), { ...version }])
   }
-  const { on, legalBasis, later } = ask
-  return { on, legalBasis, later, units, touched: new Set(), made: [], ended: [], links: [] }
+  const { on, legalBasis, deeds, elsewhere } = ask
+  const nothing = { made: [], ended: [], links: [], goings: [] }
+  return { on, legalBasis, deeds, elsewhere, units, touched: new Set(), followed: new Set(), ...nothing }
 }
 
-const versionsOf = (draft: Draft, unitId: string) => draft.units.get(unitId) ?? []
+export const versionsOf = (draft: Draft, unitId: string) => draft.units.get(unitId) ?? []
 
 /** The version of a unit that holds on a day in the draft, or null. */
 export function versionOn(draft: Draft, unitId: string, on: string): Version | null {
@@ -73,22 +85,25 @@ export function versionOn(draft: Draft, unitId: string, on: string): Version | n
 export function requireVersion(draft: Draft, unitId: string, path: string): Version {
   const version = versionOn(draft, unitId, draft.on)
   if (version) return version
-  const known = versionsOf(draft, unitId).at(-1)
-  refuseField('units.not_there', path, {
-    vi: known
-      ? `«${known.name}» không có vào ngày ${written(draft.on)} (có từ ${written(versionsOf(draft, unitId)[0]?.validFrom ?? draft.on)}${known.validUntil ? ` đến trước ${written(known.validUntil)}` : ''}). Hãy chọn ngày khác hoặc đơn vị khác.`
-      : 'Không tìm thấy đơn vị này. Hãy chọn lại đơn vị.',
-    en: known
-      ? `“${known.name}” is not there on ${written(draft.on)}. Choose another day or unit.`
-      : 'There is no such unit. Choose again.',
-  })
+  const found = draft.elsewhere.get(unitId)
+  refuseField(
+    'units.not_there',
+    path,
+    found
+      ? elsewhereWords(found, draft.on)
+      : { vi: 'Không tìm thấy đơn vị này. Hãy chọn lại đơn vị.', en: 'There is no such unit. Choose again.' },
+  )
 }
 
-/** Lays out the versions of a unit that begins on the day of the change. Answers its id in the draft. */
+/**
+ * Lays out the versions of a unit that begins on the day of the change, and where it goes later. Answers its id in the
+ * draft.
+ */
 export function make(
   draft: Draft,
   unit: Pick<Version, 'kind' | 'code' | 'name' | 'nameIsOurs'>,
   seats: readonly Seat[],
+  going: Going | null,
 ): string {
   const id = `new:${draft.made.length + 1}`
   const base = { id: null, unitId: id, legalBasis: draft.legalBasis }
@@ -103,71 +118,13 @@ export function make(
       nameIsOurs,
       parentId,
       validFrom: from,
-      validUntil: seats[at + 1]?.from ?? null,
+      validUntil: seats[at + 1]?.from ?? going?.on ?? null,
     })),
   )
+  if (going) draft.goings.push({ ...going, fromId: id })
   draft.made.push(id)
   draft.touched.add(id)
   return id
-}
-
-/** The version in which a unit ends on the day of the change. Refuses where something is recorded of it for later. */
-export function requireEndable(draft: Draft, unitId: string, path: string): Version {
-  const version = requireVersion(draft, unitId, path)
-  const on = draft.on
-  const deed = draft.later.get(unitId)
-  if (deed) refuseLaterDeed(draft, version, deed, path)
-  const later = laterVersions(draft, unitId)
-  const onlyMoves = later.every((one) =>
-    (['name', 'code', 'kind'] as const).every((key) => one[key] === version[key]),
-  )
-  if (version.validUntil !== null && !(onlyMoves && later.at(-1)?.validUntil === null)) {
-    refuseField('units.cannot_end_then', path, {
-      vi: `Không kết thúc «${version.name}» vào ngày ${written(on)} được: đơn vị này đã có thay đổi từ ${written(version.validUntil)}. Hãy hủy thay đổi đó trước, hoặc chọn ngày khác.`,
-      en: `“${version.name}” cannot end on ${written(on)}: it changes or ends on ${written(version.validUntil)} already. Undo that first, or choose another day.`,
-    })
-  }
-  return version
-}
-
-const laterVersions = (draft: Draft, unitId: string) =>
-  versionsOf(draft, unitId).filter((one) => one.validFrom > draft.on)
-
-/**
- * Ends a unit on the day of the change; where it was to go along with what it stands in later, it does not any more.
- * Refuses where a later change names it, where it ends or is called otherwise later, or first began on that day.
- */
-export function end(draft: Draft, unitId: string, path: string): void {
-  const version = requireEndable(draft, unitId, path)
-  const on = draft.on
-  const later = laterVersions(draft, unitId)
-  const before = versionsOf(draft, unitId).find((one) => one.validUntil === version.validFrom)
-  if (version.validFrom === on && !before) {
-    refuseField('units.cannot_end_then', path, {
-      vi: `Không kết thúc được vào ngày ${written(on)}: tên đang dùng của «${version.name}» bắt đầu từ ${written(version.validFrom)}. Hãy chọn ngày khác.`,
-      en: `“${version.name}” begins on ${written(version.validFrom)}, so it cannot end then. Choose another day.`,
-    })
-  }
-  const kept = versionsOf(draft, unitId).filter((one) => !later.includes(one))
-  draft.units.set(
-    unitId,
-    version.validFrom === on
-      ? kept.filter((one) => one !== version)
-      : kept.map((one) => (one === version ? { ...one, validUntil: on } : one)),
-  )
-  draft.touched.add(unitId)
-  draft.ended.push(unitId)
-}
-
-function refuseLaterDeed(draft: Draft, version: Version, deed: LaterDeed, path: string): never {
-  const what = (words: typeof texts.vi) => words.kinds[deed.kind as keyof typeof words.kinds] ?? deed.kind
-  const [on, day] = [written(draft.on), written(deed.on)]
-  // A unit that is gone by then has no later day to choose.
-  const lasts = versionsOf(draft, version.unitId).at(-1)?.validUntil === null
-  refuseField('units.cannot_end_then', path, {
-    vi: `Không kết thúc «${version.name}» vào ngày ${on} được: đơn vị này đã có thay đổi từ ${day} («${what(texts.vi)}»), và thay đổi đó sẽ mất. Hãy hủy thay đổi đó trước${lasts ? `, hoặc chọn ngày sau ngày ${day}` : ', ghi thay đổi này, rồi ghi lại thay đổi đó cho các đơn vị mới'}.`,
-    en: `“${version.name}” cannot end on ${on}: a change of it is recorded for ${day} (“${what(texts.en)}”) and would be lost. Undo that first${lasts ? `, or choose a day after ${day}` : ', record this change, then record that one again for the units that are there then'}.`,
-  })
 }
 
 type Patch = Partial<Pick<Version, 'name' | 'code' | 'kind' | 'nameIsOurs'>>
@@ -200,33 +157,49 @@ export function revise(draft: Draft, unitId: string, patch: Patch, path: string)
   draft.touched.add(unitId)
 }
 
-/** Every day from the change on that a unit stands below `fromId` it stands below `toId` instead. */
-export function follow(draft: Draft, unitId: string, fromId: string, toId: string): void {
-  const versions =
-    versionOn(draft, unitId, draft.on)?.parentId === fromId
-      ? splitAt(draft, unitId, draft.on, 'on')
-      : versionsOf(draft, unitId)
+/**
+ * Every day from the change on that a unit stands below `fromId` it stands where `seats` say instead; and `carried`, the
+ * units below which it came along with `fromId` later, likewise, unless something of its own is recorded by then.
+ */
+export function follow(
+  draft: Draft,
+  unitId: string,
+  { fromId, seats, carried = [] }: { fromId: string; seats: readonly Seat[]; carried?: readonly string[] },
+): void {
+  const own = draft.deeds.get(unitId)?.[0]?.on ?? '9999-12-31'
+  const isLeft = (one: Version) =>
+    one.parentId === fromId ||
+    (one.validFrom > draft.on && one.validFrom < own && carried.includes(one.parentId ?? ''))
+  for (const { from } of seats) {
+    const version = versionOn(draft, unitId, from)
+    if (version && isLeft(version)) splitAt(draft, unitId, from, 'on')
+  }
   draft.units.set(
     unitId,
-    versions.map((one) => {
-      if (one.parentId !== fromId || one.validFrom < draft.on) return one
+    versionsOf(draft, unitId).map((one) => {
+      const place = seats.findLast((any) => any.from <= one.validFrom)
+      if (!place || !isLeft(one)) return one
       const isFirst = one.validFrom === draft.on
-      return { ...one, parentId: toId, ...(isFirst && { legalBasis: draft.legalBasis }) }
+      return { ...one, parentId: place.parentId, ...(isFirst && { legalBasis: draft.legalBasis }) }
     }),
   )
   draft.touched.add(unitId)
 }
 
-/** Puts a unit below others from the day of the change on. Refuses where its place changes again later. */
+/**
+ * Puts a unit below others from the day of the change on, and where it was to come along with what it stood in, below
+ * what they go into. Refuses where it moves again later by itself.
+ */
 export function seat(draft: Draft, unitId: string, seats: readonly Seat[]): void {
   const version = requireVersion(draft, unitId, 'on')
+  const own = draft.deeds.get(unitId)?.find((deed) => deed.kind === 'move')
   const later = versionsOf(draft, unitId).find(
     (one) => one.validFrom > draft.on && one.parentId !== version.parentId,
   )
-  if (later) {
+  if (own && later) {
     refuseField('units.moves_again', 'on', {
-      vi: `«${version.name}» đã được ghi là chuyển nơi trực thuộc từ ${written(later.validFrom)}. Hãy hủy thay đổi đó trước, hoặc chọn ngày sau ngày đó.`,
-      en: `“${version.name}” is recorded to move on ${written(later.validFrom)}. Undo that first, or choose a later day.`,
+      vi: `«${version.name}» đã được ghi là chuyển nơi trực thuộc từ ${written(own.on)}. Hãy hủy thay đổi đó trước, hoặc chọn ngày sau ngày đó.`,
+      en: `“${version.name}” is recorded to move on ${written(own.on)}. Undo that first, or choose a later day.`,
     })
   }
   splitAt(draft, unitId, draft.on, 'on')

@@ -46,7 +46,6 @@ describe('a change dated before a later one of the same unit', () => {
       parentId: here.id('K'),
     })
     const ending: ChangeInput[] = [
-      splitOfA('2022-01-01'),
       { kind: 'merge', on: '2022-01-01', fromIds: [here.id('A')], intoId: here.id('B') },
       {
         kind: 'abolish',
@@ -218,19 +217,15 @@ describe('what a change is refused with', () => {
     )
   })
 
-  test('a split before its district ends says why, from when, and both ways out in both languages', async () => {
+  test('a commune created before its district ends says why, from when, and both ways out in both languages', async () => {
     await here.apply({ kind: 'merge', on: '2025-07-01', fromIds: [here.id('A')], intoId: here.id('C') })
     await here.apply({ kind: 'move', on: '2025-07-01', unitId: here.id('B'), parentId: here.id('K') })
     await here.apply({ kind: 'abolish', on: '2025-07-01', unitId: here.id('H') })
-    const change = splitOfA('2023-01-01')
     const said = await refusalOf({
-      ...change,
-      unitId: here.id('B'),
-      halves: [
-        { made: made('Bến Một'), belowIds: [here.id('B1')] },
-        { made: made('Bến Hai'), belowIds: [] },
-      ],
-    } as ChangeInput)
+      kind: 'create',
+      on: '2023-01-01',
+      made: { ...made('Bến Một'), nameIsOurs: false },
+    })
     expect(said.path).toBe('on')
     expect(said.vi).toMatch(/«Huyện Hát» đã được ghi là kết thúc từ 1\/7\/2025.*trở đi.*hủy việc kết thúc/)
     expect(said.en).toMatch(/to end on 1\/7\/2025.*or a later day.*undo the end of “Huyện Hát” first/)

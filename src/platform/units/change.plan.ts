@@ -2,7 +2,6 @@ import { refuseField } from '../http/refusal.ts'
 import {
   type Ground,
   lastOf,
-  requireLasting,
   requireLevel,
   requireNotTop,
   requireOther,
@@ -12,11 +11,9 @@ import {
 import type { ChangeInput } from './change.contract.ts'
 import {
   type Draft,
-  end,
   follow,
   link,
   make,
-  requireEndable,
   requireVersion,
   revise,
   type Seat,
@@ -25,17 +22,23 @@ import {
   versionOn,
   written,
 } from './change.draft.ts'
+import { end, requireEndable } from './change.end.ts'
+import { knownSeats, type Rest, receiverSeats, restOf, restOfPart, seatsOfMade } from './change.rest.ts'
+import { elsewhereWords } from './whereabouts.words.ts'
 
 type Of<K extends ChangeInput['kind']> = Extract<ChangeInput, { kind: K }>
 
 /** Works out what an administrative change does to versions and successions. Writes nothing; refuses in words. */
 export function planChange(change: ChangeInput, territory: Territory): Draft {
-  const { versions, later } = territory
-  const draft = startDraft({ on: change.on, legalBasis: change.legalBasis ?? null, versions, later })
+  const { versions, deeds, elsewhere } = territory
+  const draft = startDraft({
+    ...{ on: change.on, legalBasis: change.legalBasis ?? null },
+    ...{ versions, deeds, elsewhere },
+  })
   const ground = { ...territory, draft }
   switch (change.kind) {
     case 'create':
-      makeUnit(ground, change.made, 'made', change.made.nameIsOurs)
+      makeUnit(ground, change.made, { path: 'made', nameIsOurs: change.made.nameIsOurs })
       break
     case 'merge':
       merge(ground, change)
@@ -74,13 +77,15 @@ function merge(ground: Ground, change: Of<'merge'>): void {
       en: 'A merger joins two units or more. Add another, or choose a unit that takes this one in; where only the name or code changes, choose “Change name or code”.',
     })
   }
-  for (const id of change.fromIds) requireNotTop(requireEndable(draft, id, 'fromIds'), 'fromIds')
-  const into = made ? null : requireLasting(ground, change.intoId ?? '', 'intoId')
+  for (const id of change.fromIds) requireNotTop(requireVersion(draft, id, 'fromIds'), 'fromIds')
+  const rest = restOf(ground, change.fromIds, 'fromIds')
+  const intoId = change.intoId ?? ''
+  const into = made ? null : receiverSeats(ground, { unitId: intoId, path: 'intoId', rest })
   // The old units give their codes free on that day, so they end before the new one is laid out.
   const moving = change.fromIds.map((id) => ({ id, below: unitsBelow(draft, id) }))
-  const target = into?.unitId ?? makeUnit(ground, made ?? missing(), 'made', false)
+  const target = into ? intoId : makeUnit(ground, made ?? missing(), { path: 'made', rest })
   for (const { id, below } of moving) {
-    hand(ground, id, target, { ids: below, path: made ? 'made.kind' : 'intoId' })
+    hand(ground, id, target, { ids: below, path: made ? 'made.kind' : 'intoId', seats: into })
     end(draft, id, 'fromIds')
     link(draft, id, target, { isWhole: true, path: 'fromIds' })
   }
@@ -88,10 +93,9 @@ function merge(ground: Ground, change: Of<'merge'>): void {
 
 function split(ground: Ground, change: Of<'split'>): void {
   const { draft } = ground
-  const whole = change.stays
-    ? requireVersion(draft, change.unitId, 'on')
-    : requireEndable(draft, change.unitId, 'on')
+  const whole = requireVersion(draft, change.unitId, 'on')
   requireNotTop(whole)
+  const rest = change.stays ? restOfPart(ground, change.unitId) : restOf(ground, [change.unitId], 'on')
   if (!change.stays && change.halves.length < 2) {
     refuseField('units.one_half', 'halves', {
       vi: `Tách «${whole.name}» mà đơn vị này không còn thì phải có ít nhất hai đơn vị nhận. Hãy thêm đơn vị nhận, hoặc đánh dấu «vẫn còn».`,
@@ -119,10 +123,12 @@ function split(ground: Ground, change: Of<'split'>): void {
   for (const [at, half] of change.halves.entries()) {
     const path = `halves.${at}`
     if (half.made) requireSameLevel(ground, whole, half.made.kind, `${path}.made.kind`)
-    const target = half.made
-      ? makeUnit(ground, half.made, `${path}.made`, false)
-      : requireLasting(ground, half.unitId ?? '', `${path}.unitId`).unitId
-    hand(ground, change.unitId, target, { ids: half.belowIds, path: `${path}.belowIds` })
+    const unitId = half.unitId ?? ''
+    const seats = half.made
+      ? null
+      : receiverSeats(ground, { unitId, path: `${path}.unitId`, rest: change.stays ? null : rest })
+    const target = half.made ? makeUnit(ground, half.made, { path: `${path}.made`, rest }) : unitId
+    hand(ground, change.unitId, target, { ids: half.belowIds, path: `${path}.belowIds`, seats })
     link(draft, change.unitId, target, { isWhole: false, path: `${path}.unitId` })
   }
   if (change.stays) {
@@ -130,7 +136,7 @@ function split(ground: Ground, change: Of<'split'>): void {
     return
   }
   const committees = below.filter((id) => isCommittee(draft, id) && !wanted.includes(id))
-  hand(ground, change.unitId, change.unitId, { ids: committees, path: 'halves' })
+  hand(ground, change.unitId, change.unitId, { ids: committees, path: 'halves', seats: null })
   end(draft, change.unitId, 'on')
 }
 
@@ -139,7 +145,9 @@ function move(ground: Ground, change: Of<'move'>): void {
   requireNotTop(version)
   requireLevel(ground, version.kind, change.parentId, 'parentId')
   requireOther(version, change.parentId)
-  seat(ground.draft, change.unitId, seatsBelow(ground, change.parentId, 'parentId'))
+  requireAbove(ground, change.parentId, 'parentId')
+  const until = lastOf(ground.draft, change.unitId)?.validUntil ?? null
+  seat(ground.draft, change.unitId, knownSeats(ground, change.parentId, until))
 }
 
 function rename(ground: Ground, change: Of<'rename'>): void {
@@ -189,35 +197,36 @@ function abolish(ground: Ground, change: Of<'abolish'>): void {
   const below = unitsBelow(draft, change.unitId)
   const areas = below.filter((id) => ground.kinds.get(lastOf(draft, id)?.kind ?? '')?.isArea)
   if (change.belowToId) {
-    requireLasting(ground, change.belowToId, 'belowToId')
-    hand(ground, change.unitId, change.belowToId, { ids: below, path: 'belowToId' })
+    const seats = receiverSeats(ground, { unitId: change.belowToId, path: 'belowToId', rest: null })
+    hand(ground, change.unitId, change.belowToId, { ids: below, path: 'belowToId', seats })
   } else if (areas.length > 0) {
     refuseField('units.has_units_below', 'on', {
       vi: `Còn ${areas.length} đơn vị trực thuộc sau ngày ${written(change.on)}. Hãy chọn đơn vị nhận các đơn vị đó, hoặc kết thúc hay chuyển chúng trước.`,
       en: `${areas.length} units still stand below it on that day. Choose where they go, or end or move them first.`,
     })
   } else {
-    for (const id of below) if (versionOn(draft, id, change.on)) end(draft, id, 'on')
+    for (const id of below) if (versionOn(draft, id, change.on)) end(draft, id, 'on', true)
   }
   end(draft, change.unitId, 'on')
 }
 
-/** Units below go along with what they stand in; its people's committee ends with it. */
-function hand(
-  ground: Ground,
-  fromId: string,
-  toId: string,
-  { ids, path }: { ids: readonly string[]; path: string },
-): void {
+type Handed = { ids: readonly string[]; path: string; seats: readonly Seat[] | null }
+
+/**
+ * Units below go along with what they stand in; its people's committee ends with it. `seats`: where a unit that is there
+ * already will be; one that is made goes where the rest of life of the old ones leads, and so does what stands below it.
+ */
+function hand(ground: Ground, fromId: string, toId: string, { ids, path, seats }: Handed): void {
   const { draft } = ground
+  const carried = seats ? (ground.chains.get(fromId)?.seats ?? []).slice(1).map((one) => one.parentId) : []
   for (const id of ids) {
     const version = versionOn(draft, id, draft.on)
     if (version && isCommittee(draft, id)) {
-      end(draft, id, 'on')
+      end(draft, id, 'on', true)
       continue
     }
     requireLevel(ground, (version ?? lastOf(draft, id))?.kind ?? '', toId, path)
-    follow(draft, id, fromId, toId)
+    follow(draft, id, { fromId, seats: seats ?? [{ parentId: toId, from: draft.on }], carried })
   }
 }
 
@@ -238,10 +247,15 @@ function unitsBelow(draft: Draft, parentId: string): string[] {
 
 type MadeUnit = { name: string; code: string; kind: string; parentId: string }
 
-function makeUnit(ground: Ground, unit: MadeUnit, path: string, nameIsOurs: boolean): string {
-  const seats = seatsBelow(ground, unit.parentId, `${path}.parentId`)
+type Making = { path: string; nameIsOurs?: boolean; rest?: Rest | null }
+
+function makeUnit(ground: Ground, unit: MadeUnit, { path, nameIsOurs = false, rest = null }: Making): string {
+  requireAbove(ground, unit.parentId, `${path}.parentId`)
   requireLevel(ground, unit.kind, unit.parentId, `${path}.kind`)
-  return make(ground.draft, { ...unit, nameIsOurs }, seats)
+  const seats = seatsOfMade(ground, unit.parentId, rest)
+  for (const { parentId, from } of seats.slice(1))
+    requireLevel(ground, unit.kind, parentId, `${path}.kind`, from)
+  return make(ground.draft, { ...unit, nameIsOurs }, seats, rest?.going ?? null)
 }
 
 function missing(): never {
@@ -251,12 +265,12 @@ function missing(): never {
   })
 }
 
-function seatsBelow(ground: Ground, parentId: string, path: string): readonly Seat[] {
-  if (!versionOn(ground.draft, parentId, ground.draft.on)) {
-    refuseField('units.parent_not_there', path, {
-      vi: `Đơn vị cấp trên chưa có hoặc đã thôi vào ngày ${written(ground.draft.on)}. Hãy chọn ngày khác hoặc đơn vị khác.`,
-      en: 'The unit above is not there on that day. Choose another day or another unit.',
-    })
-  }
-  return ground.seats.get(parentId) ?? [{ parentId, from: ground.draft.on }]
+function requireAbove(ground: Ground, parentId: string, path: string): void {
+  if (versionOn(ground.draft, parentId, ground.draft.on)) return
+  const found = ground.elsewhere.get(parentId)
+  if (found) refuseField('units.parent_not_there', path, elsewhereWords(found, ground.draft.on))
+  refuseField('units.parent_not_there', path, {
+    vi: `Đơn vị cấp trên chưa có hoặc đã thôi vào ngày ${written(ground.draft.on)}. Hãy chọn ngày khác hoặc đơn vị khác.`,
+    en: 'The unit above is not there on that day. Choose another day or another unit.',
+  })
 }

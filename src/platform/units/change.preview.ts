@@ -52,7 +52,11 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
   return {
     kind: change.kind,
     on: change.on,
-    made: draft.made.flatMap((id) => (draft.units.get(id) ?? []).slice(0, 1).map(stand)),
+    made: draft.made.flatMap((id) => {
+      const going = draft.goings.find((one) => one.fromId === id)
+      const goesOn = going ? { on: going.on, into: going.toName } : null
+      return (draft.units.get(id) ?? []).slice(0, 1).map((first) => ({ ...stand(first), goesOn }))
+    }),
     ended: draft.ended.flatMap((id) => {
       const old = was(id)
       const links = draft.links.filter((one) => one.fromId === id)

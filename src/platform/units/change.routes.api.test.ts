@@ -53,6 +53,35 @@ describe('taking a change back', () => {
   })
 })
 
+describe('an earlier change by whoever has been given the commune only', () => {
+  test('of a village that goes into another later makes halves that go there, and is taken back', async () => {
+    const { a1, a11, a12 } = server.world.units
+    const commune = server.as('administrator')
+    const later = await commune.post('/api/units/changes', {
+      kind: 'merge',
+      on: '2025-07-01',
+      fromIds: [a12],
+      intoId: a11,
+    })
+    const half = (name: string) => ({
+      made: { name, code: name, kind: 'village', parentId: a1 },
+      belowIds: [],
+    })
+    const split = await commune.post('/api/units/changes', {
+      kind: 'split',
+      on: '2023-01-01',
+      unitId: a12,
+      halves: [half('Thôn Trên'), half('Thôn Dưới')],
+    })
+    expect(split.status).toBe(201)
+    const { body: page } = await commune.get(`/api/units/${split.body.madeIds[0]}?asOf=2026-01-01`)
+    expect(page.ended).toMatchObject({ on: '2025-07-01', isWhole: true, into: [{ id: a11 }] })
+    for (const { body } of [split, later]) {
+      expect((await commune.post(`/api/units/changes/${body.eventId}/undo`)).status).toBe(200)
+    }
+  })
+})
+
 describe('an empty form of a split', () => {
   test('is refused field by field', async () => {
     const { a1, districtA } = server.world.units

@@ -70,11 +70,14 @@ export async function kindsByKey(tx: Tx): Promise<Map<string, UnitKind>> {
   return new Map(rows.map((row) => [row.key, row]))
 }
 
+/** Where something will stand: seats as far as they are known, and the day from which they are not, or null. */
+export type Chain = { seats: Seat[]; until: string | null }
+
 /**
  * Where something put below a unit will stand from a day on: below it, and once it has gone whole into another, below
- * that. Null where the unit ends and no one successor is known.
+ * that; known until it ends without one successor.
  */
-export async function seatsFrom(tx: Tx, parentId: string, on: string): Promise<Seat[] | null> {
+export async function seatsFrom(tx: Tx, parentId: string, on: string): Promise<Chain> {
   const seats: Seat[] = [{ parentId, from: on }]
   for (let at = seats[0]; at; ) {
     const { rows } = await sql<{ endedOn: string | null; heirs: string[]; isWhole: boolean | null }>`
@@ -87,13 +90,13 @@ export async function seatsFrom(tx: Tx, parentId: string, on: string): Promise<S
         on s.from_unit_id = ${at.parentId}::bigint and s.on_day = life.ended_on
       group by life.ended_on`.execute(tx)
     const [life] = rows
-    if (!life?.endedOn) return seats
+    if (!life?.endedOn) break
     const [heir] = life.heirs
-    if (!heir || life.heirs.length > 1 || !life.isWhole) return null
+    if (!heir || life.heirs.length > 1 || !life.isWhole) return { seats, until: life.endedOn }
     at = { parentId: heir, from: life.endedOn }
     seats.push(at)
   }
-  return seats
+  return { seats, until: null }
 }
 
 /** Units outside the change that hold one of its codes while it would. */
@@ -203,21 +206,15 @@ export async function insertEvent(tx: Tx, { unitId, change, facts, by }: NewEven
   return rows[0]?.id ?? ''
 }
 
-type NewLink = { fromId: string; toId: string; isWhole: boolean }
+type NewLink = { eventId: string; on: string; fromId: string; toId: string; isWhole: boolean }
 
-export async function insertSuccessions(
-  tx: Tx,
-  eventId: string,
-  on: string,
-  links: readonly NewLink[],
-): Promise<void> {
+export async function insertSuccessions(tx: Tx, links: readonly NewLink[]): Promise<void> {
   if (links.length === 0) return
   await sql`
     insert into units.succession (event_id, from_unit_id, to_unit_id, on_day, is_whole)
-    select ${eventId}::bigint, r."fromId", r."toId", ${on}::date, r."isWhole"
-    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as r("fromId" bigint, "toId" bigint, "isWhole" boolean)`.execute(
-    tx,
-  )
+    select r."eventId", r."fromId", r."toId", r."on", r."isWhole"
+    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+      as r("eventId" bigint, "on" date, "fromId" bigint, "toId" bigint, "isWhole" boolean)`.execute(tx)
 }
 
 /** An event, or null. Once `lockChanges` is held nobody else undoes it. */
@@ -246,12 +243,18 @@ export async function endingEvent(tx: Tx, unitId: string): Promise<string | null
   return rows[0]?.id ?? null
 }
 
-/** Takes back where units went by an event, and the parts of a split unit to which nothing belongs any more. */
-export async function removeSuccessions(tx: Tx, eventId: string): Promise<void> {
+/**
+ * Takes back where units went by an event and where those it made were to go, and the parts of a split unit to which
+ * nothing belongs any more.
+ */
+export async function removeSuccessions(tx: Tx, eventId: string, made: readonly string[]): Promise<void> {
   await sql`
     delete from units.unit_version v where v.kind = 'part' and v.unit_id in (
       select s.from_unit_id from units.succession s where s.event_id = ${eventId}::bigint)`.execute(tx)
-  await sql`delete from units.succession where event_id = ${eventId}::bigint`.execute(tx)
+  await sql`
+    delete from units.succession where event_id = ${eventId}::bigint or from_unit_id = any(${made}::bigint[])`.execute(
+    tx,
+  )
 }
 
 export async function markUndone(tx: Tx, eventId: string, by: string | null): Promise<void> {

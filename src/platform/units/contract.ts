@@ -46,6 +46,28 @@ export const UnitTreeAnswer = z.object({
   units: z.array(UnitSummary.extend({ below: z.number().int() })),
 })
 
+const NamedUnit = z.object({ id: Id, name: z.string() })
+
+export const ElsewhereQuery = z.strictObject({
+  asOf: Day.optional(),
+  /** Only units over which the reader holds this capability. */
+  may: z.string().max(60).optional(),
+})
+
+/** A unit that is not there on a day. */
+const UnitElsewhere = z.object({
+  name: z.string(),
+  from: Day,
+  /** The first day without it. */
+  until: Day.nullable(),
+  state: z.enum(['ended', 'to_come']),
+  /** How what stands in its place came by it: whole, in parts, or by what stood below it. */
+  how: z.enum(['whole', 'parts', 'below']),
+  instead: z.array(NamedUnit),
+})
+export type UnitElsewhereAnswer = z.infer<typeof UnitElsewhere>
+export const UnitElsewhereFound = z.object({ asOf: Day, elsewhere: UnitElsewhere.nullable() })
+
 export const UnitPage = z.object({
   unit: UnitSummary,
   asOf: Day,
@@ -62,9 +84,12 @@ export const UnitPage = z.object({
       nameIsOurs: z.boolean(),
     }),
   ),
-  /** Of a unit that has ended by the day asked for: the first day without it, and the units into which it went. */
+  /**
+   * Of a unit that has ended by the day asked for: the first day without it, the units into which it went, and, where
+   * there is none, those that took its place.
+   */
   ended: z
-    .object({ on: Day, isWhole: z.boolean(), into: z.array(z.object({ id: Id, name: z.string() })) })
+    .object({ on: Day, isWhole: z.boolean(), into: z.array(NamedUnit), tookPlace: z.array(NamedUnit) })
     .nullable(),
   areasBelow: z.array(UnitSummary.extend({ below: z.number().int() })),
   bodies: z.array(UnitSummary),

@@ -11,6 +11,8 @@ import type { UnitSummaryAnswer } from './contract.ts'
 import { unitsRoutes } from './units.routes.ts'
 import { type PlaceMatch, placeMatcher } from './units.search.ts'
 import { findUnit, placesWithin } from './units.views.ts'
+import { whereabouts } from './whereabouts.ts'
+import { elsewhereWords } from './whereabouts.words.ts'
 
 export { applyChange } from './change.actions.ts'
 export { registerRecords } from './records.ts'
@@ -18,6 +20,8 @@ export { undoChange } from './undo.actions.ts'
 export { createUnit, createUnits, endUnit, renameUnit, reopenUnit, type UnitToLoad } from './units.actions.ts'
 export type { Place, PlaceMatch } from './units.search.ts'
 export { findUnit, rootId, unitPath } from './units.views.ts'
+export { whereabouts } from './whereabouts.ts'
+export { elsewhereWords } from './whereabouts.words.ts'
 
 /** A unit as it stood on a day; refuses the request field `path` where it was not. */
 export async function requireUnit(
@@ -28,10 +32,17 @@ export async function requireUnit(
 ): Promise<UnitSummaryAnswer> {
   const unit = await findUnit(tx, unitId, asOf)
   if (unit) return unit
-  refuseField('units.not_there', path, {
-    vi: 'Không có đơn vị này vào ngày đang chọn. Hãy chọn đơn vị khác hoặc ngày khác.',
-    en: 'There is no such unit on that day. Choose another unit or another day.',
-  })
+  const found = await whereabouts(tx, unitId, asOf)
+  refuseField(
+    'units.not_there',
+    path,
+    found
+      ? elsewhereWords(found, asOf)
+      : {
+          vi: 'Không tìm thấy đơn vị này. Hãy chọn lại đơn vị.',
+          en: 'There is no such unit. Choose again.',
+        },
+  )
 }
 
 /**

@@ -29,7 +29,8 @@ export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise
   }
   const { before, after } = event.facts
   const idsOf = (versions: readonly Version[]) => versions.flatMap((one) => (one.id ? [one.id] : []))
-  await refuseDependents(tx, event)
+  const made = madeBy(event)
+  await refuseDependents(tx, event, made)
   const kept = new Set(idsOf(before))
   const now = new Set(idsOf(after))
   const changes = {
@@ -42,7 +43,7 @@ export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise
   const outside = await store.codeConflicts(tx, before, event.facts.unitIds)
   if (outside) refuseCode(outside, 'eventId')
   await store.noteChanges(tx)
-  await store.removeSuccessions(tx, eventId)
+  await store.removeSuccessions(tx, eventId, made)
   await store.writeVersions(tx, changes)
   await store.placeNoted(tx)
   await refuseHanging(tx, event.facts.unitIds)
@@ -57,8 +58,14 @@ export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise
   })
 }
 
+/** Units that an event brought into being. */
+function madeBy({ facts }: store.StoredEvent): string[] {
+  const earlier = new Set(facts.before.map((one) => one.unitId))
+  return [...new Set(facts.after.map((one) => one.unitId))].filter((id) => !earlier.has(id))
+}
+
 /** Refuses to undo an event on which a later one, a unit or a record stands by now. */
-async function refuseDependents(tx: Tx, event: store.StoredEvent): Promise<void> {
+async function refuseDependents(tx: Tx, event: store.StoredEvent, made: readonly string[]): Promise<void> {
   const { facts } = event
   const later = await store.laterEvent(tx, event)
   if (later) {
@@ -82,8 +89,6 @@ async function refuseDependents(tx: Tx, event: store.StoredEvent): Promise<void>
       en: 'These units have been corrected since. Record a new change instead.',
     })
   }
-  const earlier = new Set(facts.before.map((one) => one.unitId))
-  const made = [...new Set(facts.after.map((one) => one.unitId))].filter((id) => !earlier.has(id))
   const below = made.length > 0 ? await store.strangerBelow(tx, made, facts.unitIds) : null
   if (below) {
     refuse('units.has_units_below', {

@@ -54,6 +54,10 @@ export const probes: Probes = {
   'GET /api/units/kinds': { reach: 'anyone' },
   'GET /api/units': { reach: 'anyone', request: ({ unitId }) => ({ query: { parentId: unitId } }) },
   'GET /api/units/:unitId': { reach: 'anyone', request: ({ unitId }) => ({ params: { unitId } }) },
+  'GET /api/units/:unitId/elsewhere': {
+    reach: 'anyone',
+    request: ({ unitId }) => ({ params: { unitId }, query: { asOf: '2001-01-01' } }),
+  },
   'GET /api/units/changes': { reach: 'anyone', request: ({ unitId }) => ({ query: { unitId } }) },
   'GET /api/units/changes/:eventId': {
     reach: 'anyone',

@@ -5,6 +5,8 @@ import { route } from '../http/route.ts'
 import { Id } from '../http/schemas.ts'
 import { changeRoutes } from './change.routes.ts'
 import {
+  ElsewhereQuery,
+  UnitElsewhereFound,
   UnitKinds,
   UnitPage,
   UnitSearchAnswer,
@@ -16,6 +18,7 @@ import { unassignedRoutes } from './unassigned.routes.ts'
 import { mayChangeUnits } from './units.policy.ts'
 import { dayToShow } from './units.rules.ts'
 import * as views from './units.views.ts'
+import { whereabouts } from './whereabouts.ts'
 
 const UnitParams = z.strictObject({ unitId: Id })
 
@@ -94,4 +97,27 @@ const page = route({
     }),
 })
 
-export const unitsRoutes = [search, kinds, tree, page, ...changeRoutes, ...unassignedRoutes]
+const elsewhere = route({
+  method: 'GET',
+  path: '/api/units/:unitId/elsewhere',
+  summary:
+    'Đơn vị không có vào một ngày: có từ bao giờ đến bao giờ, và những đơn vị nào ở chỗ của nó ngày đó',
+  audience: 'signed_in',
+  params: UnitParams,
+  query: ElsewhereQuery,
+  reply: UnitElsewhereFound,
+  handle: ({ read, params, query }) =>
+    read(async (tx) => {
+      const asOf = query.asOf ?? (await today(tx))
+      const found = await whereabouts(tx, params.unitId, asOf)
+      if (!found || query.may === undefined) return { asOf, elsewhere: found }
+      const may = await views.permittedOf(
+        tx,
+        found.instead.map((one) => one.id),
+        query.may,
+      )
+      return { asOf, elsewhere: { ...found, instead: found.instead.filter((one) => may.has(one.id)) } }
+    }),
+})
+
+export const unitsRoutes = [search, kinds, tree, page, elsewhere, ...changeRoutes, ...unassignedRoutes]

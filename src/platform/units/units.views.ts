@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { UnitPageAnswer, UnitSummaryAnswer } from './contract.ts'
 import { type Place, searchForms } from './units.search.ts'
+import { whereabouts } from './whereabouts.ts'
 
 /** True in SQL where the version or ancestry row `alias` holds on `day`. */
 const holdsOn = (alias: string, day: string) => sql`
@@ -134,7 +135,7 @@ export async function versionsOf(tx: Tx, unitId: string): Promise<Version[]> {
 /** When a unit ended, and the units into which it went, as they were called that day; null while it stands. */
 export async function endOf(tx: Tx, unitId: string, day: string): Promise<UnitPageAnswer['ended']> {
   const { rows } = await sql<NonNullable<UnitPageAnswer['ended']>>`
-    select ended.on, coalesce(went."isWhole", false) as "isWhole", coalesce(went.into, '[]'::jsonb) as into
+    select ended.on, coalesce(went."isWhole", false) as "isWhole", coalesce(went.into, '[]'::jsonb) as into, '[]'::jsonb as "tookPlace"
     from (
       select max(valid_until) as on from units.unit_version where unit_id = ${unitId}::bigint
       having bool_and(valid_until is not null)
@@ -148,7 +149,10 @@ export async function endOf(tx: Tx, unitId: string, day: string): Promise<UnitPa
       where s.from_unit_id = ${unitId}::bigint and s.on_day = ended.on
     ) went
     where ended.on <= ${day}::date`.execute(tx)
-  return rows[0] ?? null
+  const [end] = rows
+  if (!end) return null
+  const found = end.into.length === 0 ? await whereabouts(tx, unitId, day) : null
+  return { ...end, tookPlace: found?.instead ?? [] }
 }
 
 /** Units at and below one on a day, as names are matched against them. */
@@ -165,6 +169,13 @@ export async function placesWithin(
       and (${ask.kinds ?? null}::text[] is null or v.kind = any(${ask.kinds ?? null}::text[]))
     order by v.code limit 20000`.execute(tx)
   return rows
+}
+
+/** Those of some units over which the reader holds a capability. */
+export async function permittedOf(tx: Tx, unitIds: readonly string[], may: string): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from unnest(${unitIds}::bigint[]) id where access.permits(${may}, id)`.execute(tx)
+  return new Set(rows.map((row) => row.id))
 }
 
 /** Every kind of unit there can be, outermost first. */

@@ -121,7 +121,7 @@ describe('the page of a unit that ends while somebody looks', () => {
     await merge(administrator.page, ended, into)
     const said = page.getByRole('alert').first()
     await said
-      .getByText(`${ended.name} đã kết thúc từ 31/12/2022 và nhập vào ${into.name}`)
+      .getByText(`«${ended.name}» đã kết thúc từ 31/12/2022 và nhập vào «${into.name}»`)
       .waitFor({ timeout: 15_000 })
     await expect.poll(() => page.getByText('chưa có số liệu').count(), { timeout: 5_000 }).toBe(0)
     await page.getByRole('heading', { level: 1, name: 'Chưa mở được trang này' }).waitFor()

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'react-router'
-import { UnitPage } from '../../platform/units/contract.ts'
+import { UnitElsewhereFound } from '../../platform/units/contract.ts'
 import { dayText } from '../formats.ts'
 import { useRead } from '../read.ts'
 import { useWords } from '../words.ts'
@@ -7,33 +7,43 @@ import styles from './error-words.module.css'
 import * as texts from './ui.texts.ts'
 
 const dayBefore = (on: string) => new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10)
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
-/** The ways on from a unit that has ended: to the units into which it went, and to its figure on the map of its time. */
-export function EndedUnit({ unitId }: { unitId: string }) {
+/** The day on whose map was asked; null for today. */
+function mapAsked({ map, asOf }: Readonly<Record<string, unknown>>): string | null {
+  const chosen = text(map) ?? 'then'
+  return chosen === 'then' ? text(asOf) : chosen === 'today' ? null : chosen
+}
+
+/**
+ * The ways on from a unit that is not on the map asked for: to those that stand in its place there, as far as the reader
+ * sees their figures, and to its own figure on a map on which it is.
+ */
+export function EndedUnit({ unitId, asked }: { unitId: string; asked: Readonly<Record<string, unknown>> }) {
   const w = useWords(texts)
   const { pathname, search } = useLocation()
-  const read = useRead('units', `/api/units/${unitId}`, UnitPage)
-  const { ended, unit } = read.data ?? {}
-  if (!ended || unit === undefined) return null
-  const asksForUnit = pathname.startsWith('/measures/')
+  const read = useRead('units', `/api/units/${unitId}/elsewhere`, UnitElsewhereFound, {
+    query: { asOf: mapAsked(asked), may: 'measures.view' },
+  })
+  const elsewhere = read.data?.elsewhere
+  if (!elsewhere) return null
   const figuresOf = (id: string, map: string | null) => {
-    if (!asksForUnit) return `/units/${id}`
     const next = new URLSearchParams(search)
     next.set('unitId', id)
-    if (map === null) next.delete('map')
-    else next.set('map', map)
-    return `${pathname}?${next}`
+    if (map !== null) next.set('map', map)
+    return pathname.startsWith('/measures') ? `${pathname}?${next}` : `/measures?${next}`
   }
-  const lastDay = dayBefore(ended.on)
+  const { from, until, state, name } = elsewhere
+  const own = state === 'ended' && until !== null ? dayBefore(until) : from
   return (
     <ul className={styles.ways}>
-      {ended.into.map(({ id, name }) => (
-        <li key={id}>
-          <Link to={figuresOf(id, null)}>{w.ended.figuresOf(name)}</Link>
+      {elsewhere.instead.map((one) => (
+        <li key={one.id}>
+          <Link to={figuresOf(one.id, null)}>{w.ended.figuresOf(one.name)}</Link>
         </li>
       ))}
       <li>
-        <Link to={figuresOf(unitId, lastDay)}>{w.ended.figuresThen(unit.name, dayText(lastDay))}</Link>
+        <Link to={figuresOf(unitId, own)}>{w.ended.figuresThen(name, dayText(own))}</Link>
       </li>
     </ul>
   )

@@ -38,7 +38,7 @@ export function ErrorWords({ trouble, onAgain, shownPaths = [] }: ErrorWordsProp
         </ul>
       )}
       {saysUnitHasGone(trouble) && typeof trouble.asked?.unitId === 'string' && (
-        <EndedUnit unitId={trouble.asked.unitId} />
+        <EndedUnit unitId={trouble.asked.unitId} asked={trouble.asked} />
       )}
       {refusal?.requestId !== undefined && refusal.status >= 500 && (
         <p className={styles.request}>{w.requestId(refusal.requestId)}</p>

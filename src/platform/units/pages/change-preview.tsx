@@ -1,4 +1,4 @@
-import { numberText } from '../../../web/formats.ts'
+import { dayText, numberText } from '../../../web/formats.ts'
 import { type Language, useLanguage } from '../../../web/words.ts'
 import type { ChangePreviewAnswer } from '../change.contract.ts'
 import * as texts from '../change.texts.ts'
@@ -16,6 +16,7 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
             <li key={one.code}>
               <strong>{one.name}</strong> · {one.kindName[language]} · {one.code}
               {one.parentName !== null && ` · ${w.in(one.parentName)}`}
+              {one.goesOn !== null && ` · ${w.goesOn(dayText(one.goesOn.on), one.goesOn.into)}`}
             </li>
           ))}
         </Part>

@@ -64,12 +64,18 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
       {page.ended !== null ? (
         <p className={styles.hint}>
           {w.endedOn(dayText(page.ended.on))}
-          {page.ended.into.map(({ id, name }, at) => (
-            <Fragment key={id}>
-              {at > 0 ? ', ' : ` ${page.ended?.isWhole ? w.wentInto : w.wentPartlyInto} `}
-              <Link to={`/units/${id}`}>{name}</Link>
-            </Fragment>
-          ))}
+          {page.ended.into.length > 0 && (
+            <>
+              {' '}
+              {page.ended.isWhole ? w.wentInto : w.wentPartlyInto} <UnitLinks units={page.ended.into} />
+            </>
+          )}
+          {page.ended.tookPlace.length > 0 && (
+            <>
+              {' '}
+              {w.tookPlace} <UnitLinks units={page.ended.tookPlace} />
+            </>
+          )}
           . {w.shownAsOf(dayText(asOf))}
         </p>
       ) : (
@@ -129,6 +135,15 @@ function OneUnit({ page }: { page: UnitPageAnswer }) {
       </section>
     </>
   )
+}
+
+function UnitLinks({ units }: { units: readonly { id: string; name: string }[] }) {
+  return units.map(({ id, name }, at) => (
+    <Fragment key={id}>
+      {at > 0 && ', '}
+      <Link to={`/units/${id}`}>{name}</Link>
+    </Fragment>
+  ))
 }
 
 type Version = UnitPageAnswer['versions'][number]
