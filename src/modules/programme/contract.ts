@@ -92,7 +92,7 @@ export const TargetParams = z.strictObject({ targetId: Id })
 /** An exact quotient, as text. */
 export const Quotient = z.object({ numerator: z.string(), denominator: z.string() })
 
-const UnitName = z.object({ id: Id, name: z.string() })
+export const UnitName = z.object({ id: Id, name: z.string() })
 const MeasureWords = z.object({ name: z.string(), title: WordsSchema, noun: WordsSchema })
 
 export const Judgement = z.object({
@@ -104,6 +104,21 @@ export const Judgement = z.object({
   plannedNow: Quotient,
 })
 export type JudgementAnswer = z.infer<typeof Judgement>
+
+/**
+ * Where a target comes from that was set for a unit which has ended: inherited by its one successor, given to a half
+ * when the unit was split, or left with the unit that ended.
+ */
+export const Origin = z.object({
+  kind: z.enum(['inherited', 'given', 'left']),
+  id: Id,
+  name: z.string(),
+  /** Its last day. */
+  lastOn: Day,
+  /** The unit whose figures the target is judged by. */
+  area: z.string(),
+})
+export type OriginAnswer = z.infer<typeof Origin>
 
 /** A target as the overview lists it. */
 export const TargetRow = Judgement.extend({
@@ -119,6 +134,8 @@ export const TargetRow = Judgement.extend({
   answerableName: z.string(),
   answerablePosition: z.string(),
   isAssumption: z.boolean(),
+  /** Null for a target of the unit itself. */
+  origin: Origin.nullable(),
 })
 export type TargetRowAnswer = z.infer<typeof TargetRow>
 
@@ -137,7 +154,13 @@ export type CountsAnswer = z.infer<typeof Counts>
 export const OverviewQuery = z.strictObject({ unitId: Id.optional(), asOf: Day.optional() })
 export const Overview = z.object({
   unit: UnitName.extend({ kindName: WordsSchema }),
-  /** The units above it, nearest first, that the reader may look at as well. */
+  /** Where it has ended by the day asked for: when, and into which units it went. */
+  ended: z.object({ on: Day, isWhole: z.boolean(), into: z.array(UnitName) }).nullable(),
+  /** Its first day, where that is to come. */
+  begins: Day.nullable(),
+  /** Whether the reader may give what waits in it to the halves that it was split into. */
+  maySettle: z.boolean(),
+  /** The units above it that day, nearest first, that the reader may look at as well. */
   above: z.array(UnitName),
   asOf: Day,
   today: Day,
@@ -146,8 +169,8 @@ export const Overview = z.object({
   plans: z.array(z.object({ id: Id, name: z.string(), programmeName: z.string(), decisionNo: z.string() })),
   counts: Counts,
   fields: z.array(z.object({ id: Id, name: z.string(), targets: z.array(TargetRow) })),
-  /** Units below that have targets of their own, best first. */
-  below: z.array(UnitName.extend({ counts: Counts })),
+  /** Units below that have targets of their own, best first; one that has ended with its last day. */
+  below: z.array(UnitName.extend({ counts: Counts, lastOn: Day.nullable() })),
   /** How many more units below there are than `below` holds. */
   belowMore: z.int(),
   mayChange: z.boolean(),
@@ -169,6 +192,11 @@ export const TargetPage = z.object({
     planName: z.string(),
     unit: UnitName,
     removedAt: z.iso.datetime().nullable(),
+    /** From that day on it is not in the plan: a successor of its unit took it out, or set `replacedById` in its place. */
+    closedOn: Day.nullable(),
+    replacedById: Id.nullable(),
+    /** The inherited target in whose place it was set, and the day from which it is in the plan. */
+    replaces: z.object({ id: Id, unitName: z.string(), on: Day }).nullable(),
     revisionId: Id,
   }),
   asOf: Day,
@@ -187,7 +215,7 @@ export const TargetPage = z.object({
   history: z.array(
     z.object({
       id: Id,
-      deed: z.enum(['set', 'changed', 'removed', 'moved']),
+      deed: z.enum(['set', 'changed', 'removed', 'moved', 'closed']),
       at: z.iso.datetime(),
       byName: z.string(),
       reason: z.string().nullable(),
@@ -199,26 +227,6 @@ export const TargetPage = z.object({
   mayChange: z.boolean(),
 })
 export type TargetPageAnswer = z.infer<typeof TargetPage>
-
-export const PlanParams = z.strictObject({ planId: Id })
-export const planTargetsAtOnce = 25
-export const PlanTargetsQuery = z.strictObject({
-  unitId: Id.optional(),
-  asOf: Day.optional(),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-})
-/** The targets of a plan that the reader may see, a page at a time. */
-export const PlanTargets = z.object({
-  plan: z.object({ id: Id, name: z.string(), year: z.int(), unit: UnitName, targets: z.int() }),
-  asOf: Day,
-  readAt: z.iso.datetime(),
-  /** Every unit with targets in the plan, the plan's own first. */
-  units: z.array(UnitName.extend({ targets: z.int() })),
-  /** How many fit the unit asked for; all without one. */
-  matching: z.int(),
-  targets: z.array(TargetRow.extend({ unit: UnitName })),
-})
-export type PlanTargetsAnswer = z.infer<typeof PlanTargets>
 
 export const PeopleQuery = z.strictObject({ unitId: Id, q: z.string().max(100).default('') })
 /** Who may answer for a target of a unit: the people of the unit and below. */
@@ -248,34 +256,3 @@ export const Preview = Judgement.extend({
   warning: WordsSchema.nullable(),
 })
 export type PreviewAnswer = z.infer<typeof Preview>
-
-export const PlansQuery = z.strictObject({ year: z.coerce.number().int().min(1990).max(2200).optional() })
-export const PlanList = z.object({
-  today: Day,
-  programmes: z.array(
-    z.object({
-      id: Id,
-      unit: UnitName,
-      name: z.string(),
-      fromYear: z.int(),
-      untilYear: z.int(),
-      orientation: z.string(),
-      decisionNo: z.string(),
-      note: z.string(),
-      mayChange: z.boolean(),
-      fields: z.array(z.object({ id: Id, name: z.string(), place: z.int() })),
-      plans: z.array(
-        z.object({
-          id: Id,
-          unit: UnitName,
-          year: z.int(),
-          name: z.string(),
-          decisionNo: z.string(),
-          /** Targets of the plan that the reader may see. */
-          targets: z.int(),
-        }),
-      ),
-    }),
-  ),
-})
-export type PlanListAnswer = z.infer<typeof PlanList>

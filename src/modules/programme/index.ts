@@ -54,9 +54,9 @@ export const programme: Part = {
       table: 'programme.target',
       label: ['code', 'title'],
       href: '/targets/{id}',
-      taken: {
-        vi: 'Trong cùng kế hoạch, đơn vị nhận đã có chỉ tiêu mang mã của một chỉ tiêu được giao. Hãy giao những chỉ tiêu còn lại, hoặc đổi mã hay đưa chỉ tiêu trùng mã ra khỏi kế hoạch trước.',
-        en: 'In the same plan the receiving unit has a target with the code of one that is given. Give the others, or first change the code of either or take it out of the plan.',
+      stays: {
+        vi: 'Trong số này có chỉ tiêu mà đơn vị nhận đã sửa hoặc đã đưa ra khỏi kế hoạch, hoặc đơn vị cũ đã có chỉ tiêu khác cùng mã. Những chỉ tiêu đó không trở lại được. Hãy giao chỉ tiêu mới ở nơi cần.',
+        en: 'Among these are targets that the receiving unit has changed or taken out of the plan, or the former unit has another target with the same code. Those do not go back. Set a new target where one is needed.',
       },
     },
   ],

@@ -2,13 +2,13 @@ import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { compareText } from '../../platform/text/index.ts'
-import { type PlanTargetsAnswer, planTargetsAtOnce } from './contract.ts'
-import { judgeAll, targetRow } from './programme.overview.ts'
+import { type PlanTargetsAnswer, planTargetsAtOnce } from './plans.contract.ts'
+import { judgeAll, targetRow, unitsOf } from './programme.overview.ts'
 import { findPlan, namesOf } from './programme.views.ts'
 import { planTargets, planUnits } from './target.views.ts'
 
 /**
- * The targets of a plan that the reader may see, the plan's own unit first, the others by name: a page of them, judged
+ * The targets that a plan has on a day, as far as the reader may see them, the plan's own unit first, the others by name: a page of them, judged
  * at the end of a day. Without a day, today in the plan's own year, else the last day of that year.
  */
 export async function planPage(
@@ -18,7 +18,7 @@ export async function planPage(
   const plan = (await findPlan(tx, { planId: ask.planId })) ?? refuseNotFound()
   const now = await today(tx)
   const asOf = ask.asOf ?? (now.startsWith(`${plan.year}-`) ? now : `${plan.year}-12-31`)
-  const counted = await planUnits(tx, plan.id)
+  const counted = await planUnits(tx, plan.id, asOf)
   const names = await namesOf(
     tx,
     counted.map(({ unitId }) => unitId),
@@ -33,10 +33,12 @@ export async function planPage(
   const found = await planTargets(tx, {
     planId: plan.id,
     unitIds: chosen.map(({ id }) => id),
+    asOf,
     offset: (ask.page - 1) * planTargetsAtOnce,
     most: planTargetsAtOnce,
   })
   const judged = await judgeAll(tx, found, asOf)
+  const others = await namesOf(tx, found.flatMap(unitsOf), asOf)
   return {
     plan: {
       id: plan.id,
@@ -50,8 +52,8 @@ export async function planPage(
     units,
     matching: chosen.reduce((sum, unit) => sum + unit.targets, 0),
     targets: judged.map(({ target, judgement }) => ({
-      ...targetRow(target, judgement),
-      unit: { id: target.unitId, name: names.get(target.unitId)?.name ?? '' },
+      ...targetRow(target, judgement, others),
+      unit: { id: target.bearing.heirId, name: names.get(target.bearing.heirId)?.name ?? '' },
     })),
   }
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../platform/access/system-actor.ts'
 import { type Client, startTestServer, type TestServer } from '../../platform/testing/server.ts'
 import { loadTeams } from '../teams/index.ts'
-import { Overview, PlanList, TargetPage } from './contract.ts'
+import { Overview, TargetPage } from './contract.ts'
+import { PlanList } from './plans.contract.ts'
 
 let server: TestServer
 let office: Client

@@ -15,7 +15,7 @@ const columns = [
   { key: 'reason', header: 'Căn cứ', kind: 'text', width: 70 },
   { key: 'person', header: 'Người chịu trách nhiệm', kind: 'text', width: 28 },
   { key: 'position', header: 'Chức vụ', kind: 'text', width: 36 },
-  { key: 'assumption', header: 'Ghi chú', kind: 'text', width: 24 },
+  { key: 'assumption', header: 'Ghi chú', kind: 'text', width: 40 },
 ] as const satisfies readonly SheetColumn[]
 
 /** The overview of a unit as a spreadsheet, written as it reads on the page. */
@@ -40,7 +40,7 @@ export async function overviewSheet(overview: OverviewAnswer): Promise<FileReply
         reason: target.reason.vi,
         person: target.answerableName,
         position: target.answerablePosition,
-        assumption: target.isAssumption ? vi.assumption : '',
+        assumption: notes(target),
       })),
     ),
   })
@@ -50,6 +50,12 @@ export async function overviewSheet(overview: OverviewAnswer): Promise<FileReply
     fileName: `Chỉ tiêu ${unit.name} ${asOf}.xlsx`,
   }
 }
+
+/** What is to be known of a target besides its result. */
+const notes = ({ origin, isAssumption }: TargetRowAnswer) =>
+  [origin ? vi.origins[origin.kind](origin.name) : '', isAssumption ? vi.assumption : '']
+    .filter((note) => note !== '')
+    .join('; ')
 
 const valueText = (value: string, { valueUnit }: TargetRowAnswer) => `${value} ${valueUnit}`.trim()
 

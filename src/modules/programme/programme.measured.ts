@@ -6,10 +6,11 @@ import type { FigureAnswer, JudgementAnswer } from './contract.ts'
 import { judge } from './programme.reason.ts'
 import { type Case, judgedOn, type Terms } from './programme.rules.ts'
 import type { KnownMeasure } from './programme.terms.ts'
+import { areaOn, type Bearing } from './target.bearing.ts'
 
 /** The part of a target that its figure and status follow from. */
 export type Measured = Omit<Terms, 'percent'> & {
-  unitId: string
+  bearing: Bearing
   measure: string | null
   asPercent: boolean
 }
@@ -27,10 +28,11 @@ export function measureWords(name: string | null) {
 }
 
 /** The question to counting behind a target on a day, or null where it has no measure. A flow counts from the first day. */
-export function askOf(target: Measured, asOf: string, unitId = target.unitId): Ask | null {
+export function askOf(target: Measured, asOf: string): Ask | null {
   const measure = target.measure === null ? undefined : findMeasure(target.measure)
   if (!measure) return null
-  return { measure, unitId, asOf: judgedOn(target, asOf), from: target.startsOn }
+  const on = judgedOn(target, asOf)
+  return { measure, ...areaOn(target.bearing, on), asOf: on, from: target.startsOn }
 }
 
 /** A figure as it travels, under the question that it answers. */
@@ -43,6 +45,7 @@ export function figureAnswer(ask: Ask, figure: Figure): FigureAnswer {
     numerator: figure.numerator,
     denominator: figure.denominator,
     percent: isPercent(ask.measure),
+    ...(ask.map !== undefined && { map: ask.map }),
   }
 }
 

@@ -1,18 +1,24 @@
+import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { type JudgedItem, type JudgedPlace, type Measure, share } from '../../platform/measures/declare.ts'
+import { mapDay } from '../../platform/measures/reading.ts'
 import { findMeasure } from '../../platform/measures/registry.ts'
 import type { JudgementAnswer } from './contract.ts'
 import { judgeAll } from './programme.overview.ts'
 import { type StoredTarget, targetsOf } from './target.views.ts'
 
-/** The targets of each unit on each day with how they stand: one judging for all that are asked on a day. */
+/** The targets that each unit has on its map, with how they stand on each day: one judging for all that are asked on a day and a map. */
 async function judgedTargets(tx: Tx, places: readonly JudgedPlace[]): Promise<readonly JudgedItem[][]> {
   const found = new Map<JudgedPlace, JudgedItem[]>()
-  for (const [asOf, group] of Map.groupBy(places, (place) => place.asOf)) {
+  const now = places.some(({ map }) => map === 'today') ? await today(tx) : ''
+  const key = (place: JudgedPlace) => `${place.asOf} ${mapDay(place.map, place.asOf, now)}`
+  for (const [days, group] of Map.groupBy(places, key)) {
+    const [asOf = '', onMap = ''] = days.split(' ')
     const unitIds = [...new Set(group.map(({ unitId }) => unitId))]
-    const targets = await targetsOf(tx, unitIds, Number(asOf.slice(0, 4)))
+    const targets = await targetsOf(tx, { unitIds, year: Number(asOf.slice(0, 4)), asOf, mapDay: onMap })
+    const holders = new Map(targets.map((target) => [target.id, target.holderId]))
     const judged = await judgeAll(tx, targets.filter(isOwnFigure), asOf)
-    const byUnit = Map.groupBy(judged, ({ target }) => target.unitId)
+    const byUnit = Map.groupBy(judged, ({ target }) => holders.get(target.id))
     for (const place of group) found.set(place, (byUnit.get(place.unitId) ?? []).map(itemOf))
   }
   return places.map((place) => found.get(place) ?? [])

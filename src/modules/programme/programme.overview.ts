@@ -3,12 +3,13 @@ import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { type Ask, figures } from '../../platform/measures/figures.ts'
-import { unitPath } from '../../platform/units/index.ts'
+import { endOf, findUnit, unitPath } from '../../platform/units/index.ts'
 import type { JudgementAnswer, OverviewAnswer, TargetRowAnswer } from './contract.ts'
 import { askOf, judgementOf, measureWords } from './programme.measured.ts'
 import { mayChangeProgramme, mayViewProgramme } from './programme.policy.ts'
 import { countStatuses, rankByMet } from './programme.rules.ts'
-import { namesOf } from './programme.views.ts'
+import { lifeOf, namesOf, type UnitFound, unitsAbove } from './programme.views.ts'
+import { originOf } from './target.bearing.ts'
 import {
   highestOf,
   plansOf,
@@ -39,11 +40,28 @@ export async function judgeAll(
 }
 
 /** A target as lists show it. */
-export function targetRow(target: StoredTarget, judgement: JudgementAnswer): TargetRowAnswer {
+export function targetRow(
+  target: StoredTarget,
+  judgement: JudgementAnswer,
+  names: ReadonlyMap<string, UnitFound>,
+): TargetRowAnswer {
   const { id, code, title, direction, valueUnit, asPercent, endValue, endsOn } = target
   const { answerableName, answerablePosition, isAssumption } = target
   const words = { answerableName, answerablePosition, isAssumption, measure: measureWords(target.measure) }
-  return { id, code, title, direction, valueUnit, asPercent, endValue, endsOn, ...words, ...judgement }
+  const origin = originOf(target.bearing, (unitId) => names.get(unitId)?.name ?? '')
+  return {
+    id,
+    code,
+    title,
+    direction,
+    valueUnit,
+    asPercent,
+    endValue,
+    endsOn,
+    ...words,
+    ...judgement,
+    origin,
+  }
 }
 
 /**
@@ -58,48 +76,71 @@ export async function overview(
   const now = await today(tx)
   const asOf = ask.asOf ?? now
   const year = Number(asOf.slice(0, 4))
-  const unitId = ask.unitId ?? (await firstUnit(tx, actor, year))
+  const unitId = ask.unitId ?? (await firstUnit(tx, actor, year, asOf))
   const path = await unitPath(tx, unitId)
   if (!mayViewProgramme(actor, path)) refuseNotFound()
   const below = await unitsBelowWithTargets(tx, { unitId, year, asOf, most: mostUnitsBelow })
-  const judged = await judgeAll(tx, await targetsOf(tx, [unitId, ...below.ids], year), asOf)
-  const names = await namesOf(tx, [...path, ...below.ids], asOf)
+  const targets = await targetsOf(tx, { unitIds: [unitId, ...below.ids], year, asOf })
+  const judged = await judgeAll(tx, targets, asOf)
+  const names = await namesOf(tx, [unitId, ...below.ids, ...targets.flatMap(unitsOf)], asOf)
   const unit = names.get(unitId) ?? refuseNotFound()
-  const own = judged.filter(({ target }) => target.unitId === unitId)
+  const own = judged.filter(({ target }) => target.bearing.heirId === unitId)
   const countsOf = (id: string) =>
-    countStatuses(judged.filter(({ target }) => target.unitId === id).map((one) => one.judgement.status))
+    countStatuses(
+      judged.filter(({ target }) => target.bearing.heirId === id).map((one) => one.judgement.status),
+    )
+  const life = await lifeOf(tx, unitId, asOf)
+  const ended = await endOf(tx, unitId, asOf)
   return {
     unit,
-    above: path.slice(1).flatMap((id, at) => {
-      const name = names.get(id)?.name
-      return name !== undefined && mayViewProgramme(actor, path.slice(at + 1)) ? [{ id, name }] : []
-    }),
+    ended,
+    begins: life.begins,
+    maySettle: life.mayChangeUnits && ended !== null && ended.into.length > 0 && !ended.isWhole,
+    above: await unitsAbove(tx, unitId, asOf),
     asOf,
     today: now,
     readAt: new Date().toISOString(),
     year,
-    plans: await plansOf(tx, unitId, year),
+    plans: await plansOf(
+      tx,
+      unitId,
+      year,
+      own.map(({ target }) => target.planId),
+    ),
     counts: countsOf(unitId),
-    fields: byField(own),
-    below: rankByMet(below.ids.map((id) => ({ id, name: names.get(id)?.name ?? '', counts: countsOf(id) }))),
+    fields: byField(own, names),
+    below: rankByMet(
+      below.ids.map((id) => {
+        const { name = '', lastOn = null } = names.get(id) ?? {}
+        return { id, name, lastOn, counts: countsOf(id) }
+      }),
+    ),
     belowMore: below.more,
-    mayChange: mayChangeProgramme(actor, path),
+    mayChange: mayChangeProgramme(actor, path) && (await findUnit(tx, unitId, now)) !== null,
   }
 }
 
-async function firstUnit(tx: Tx, actor: Actor, year: number): Promise<string> {
+async function firstUnit(tx: Tx, actor: Actor, year: number, asOf: string): Promise<string> {
   const given = actor.held
     .filter((grant) => grant.capability === 'programme.view' || grant.capability === '*')
     .map((grant) => grant.unitId)
-  const first = (await highestOf(tx, await unitsWithTargets(tx, year))) ?? (await highestOf(tx, given))
+  const first = (await highestOf(tx, await unitsWithTargets(tx, year, asOf))) ?? (await highestOf(tx, given))
   return first ?? refuseNotFound()
 }
 
-function byField(judged: readonly { target: StoredTarget; judgement: JudgementAnswer }[]) {
+/** The units whose names a target is shown with. */
+export function unitsOf({ bearing }: StoredTarget): string[] {
+  return [bearing.heirId, bearing.originId, bearing.areaId]
+}
+
+function byField(
+  judged: readonly { target: StoredTarget; judgement: JudgementAnswer }[],
+  names: ReadonlyMap<string, UnitFound>,
+) {
   const fields = new Map<string, OverviewAnswer['fields'][number]>()
   for (const { target, judgement } of judged) {
     const field = fields.get(target.fieldId) ?? { id: target.fieldId, name: target.fieldName, targets: [] }
-    field.targets.push(targetRow(target, judgement))
+    field.targets.push(targetRow(target, judgement, names))
     fields.set(target.fieldId, field)
   }
   return [...fields.values()]

@@ -10,6 +10,7 @@ import { requireChange } from './programme.actions.ts'
 import { askOf, judgementOf, knownMeasure } from './programme.measured.ts'
 import { findFlaw, findOddity } from './programme.terms.ts'
 import { findPlan } from './programme.views.ts'
+import { ownBearing } from './target.bearing.ts'
 
 /** How a target would stand if it were laid down so; nothing is written. Refuses terms that could not stand. */
 export async function previewTarget(
@@ -27,7 +28,7 @@ export async function previewTarget(
   const year = plan?.year ?? Number(draft.startsOn.slice(0, 4))
   const flaw = findFlaw({ ...draft, valueUnit: asPercent ? '%' : '' }, year, known)
   if (flaw) refuseField(flaw.code, flaw.path, flaw.words)
-  const target = { ...draft, asPercent }
+  const target = { ...draft, asPercent, bearing: ownBearing(draft.unitId) }
   const ask = askOf(target, asOf)
   const asked = ask ? { ask, figure: await figure(tx, ask) } : null
   return { ...judgementOf(target, asOf, asked), asOf, asPercent, warning: findOddity(draft) }

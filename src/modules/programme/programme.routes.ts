@@ -11,11 +11,6 @@ import {
   OverviewQuery,
   People,
   PeopleQuery,
-  PlanList,
-  PlanParams,
-  PlansQuery,
-  PlanTargets,
-  PlanTargetsQuery,
   Preview,
   PreviewTarget,
   RemoveTarget,
@@ -25,6 +20,7 @@ import {
 } from './contract.ts'
 import { searchPeople } from './people.views.ts'
 import { planPage } from './plan.page.ts'
+import { PlanList, PlanParams, PlansQuery, PlanTargets, PlanTargetsQuery } from './plans.contract.ts'
 import { createField, createPlan, createProgramme, requireChange } from './programme.actions.ts'
 import { overviewSheet } from './programme.export.ts'
 import { overview } from './programme.overview.ts'

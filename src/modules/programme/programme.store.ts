@@ -144,10 +144,23 @@ export async function markRemoved(tx: Tx, targetId: string): Promise<void> {
   await sql`update programme.target set removed_at = now() where id = ${targetId}::bigint`.execute(tx)
 }
 
+/** Takes a target that a unit has from one that ended out of its plan, from today on. */
+export async function markClosed(tx: Tx, targetId: string): Promise<void> {
+  await sql`
+    update programme.target set closed_on = calendar.today() where id = ${targetId}::bigint`.execute(tx)
+}
+
+/** Says that a target is in its plan from today on, in place of another one. */
+export async function markReplacing(tx: Tx, targetId: string, replacesId: string): Promise<void> {
+  await sql`
+    update programme.target set replaces_id = ${replacesId}::bigint, begins_on = calendar.today()
+    where id = ${targetId}::bigint`.execute(tx)
+}
+
 export type Revision = {
   targetId: string
   unitId: string
-  deed: 'set' | 'changed' | 'removed'
+  deed: 'set' | 'changed' | 'removed' | 'closed'
   byId: string | null
   byName: string
   reason: string | null

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Words } from '../../platform/part.ts'
-import type { PlanListAnswer } from './contract.ts'
+import type { PlanListAnswer } from './plans.contract.ts'
 
 /** The name that a unit bore on a day, else the latest it had. */
 export const unitNameOn = (column: string, day: RawBuilder<unknown>) => sql<string>`(
@@ -81,7 +81,8 @@ export async function listProgrammes(tx: Tx, year: number | null): Promise<PlanL
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id::text, 'year', p.year, 'name', p.name,
           'decisionNo', coalesce(p.decision_no, ''),
           'unit', jsonb_build_object('id', p.unit_id::text, 'name', ${unitNameOn('p.unit_id', todayInSql)}),
-          'targets', (select count(*) from programme.target t where t.plan_id = p.id and t.removed_at is null))
+          'targets', (select count(*) from programme.target t where t.plan_id = p.id and programme.in_plan(t,
+            case when extract(year from calendar.today()) = p.year then calendar.today() else make_date(p.year, 12, 31) end)))
           order by p.year desc, p.id)
         from programme.plan p
         where p.programme_id = g.id and (${year}::int is null or p.year = ${year}::int)), '[]'::jsonb) as plans
@@ -90,16 +91,43 @@ export async function listProgrammes(tx: Tx, year: number | null): Promise<PlanL
   return rows
 }
 
-export type UnitFound = { id: string; name: string; kindName: Words }
+/** `lastOn`: its last day, where it has ended. */
+export type UnitFound = { id: string; name: string; kindName: Words; lastOn: string | null }
 
 /** The names and kinds of units on a day, by id. */
 export async function namesOf(tx: Tx, ids: readonly string[], on: string): Promise<Map<string, UnitFound>> {
   const { rows } = await sql<UnitFound>`
     select distinct on (v.unit_id) v.unit_id::text as id, v.name,
-           jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName"
+           jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName",
+           case when v.valid_until <= ${on}::date then v.valid_until - 1 end as "lastOn"
     from units.unit_version v join units.kind k on k.key = v.kind
     where v.unit_id = any(${ids}::bigint[])
     order by v.unit_id, (v.valid_from <= ${on}::date and (v.valid_until is null or v.valid_until > ${on}::date)) desc,
       v.valid_from desc`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * The units above one on the map of a day, nearest first, in which the reader may see targets: what it stands below, or
+ * where what it recorded counts once it has ended.
+ */
+export async function unitsAbove(tx: Tx, unitId: string, on: string) {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select v.unit_id::text as id, v.name from units.place p
+    join units.unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${on}::date
+      and (v.valid_until is null or v.valid_until > ${on}::date)
+    join units.kind k on k.key = v.kind
+    where p.leaf_id = ${unitId}::bigint and p.unit_id <> p.leaf_id and p.days @> ${on}::date and v.kind <> 'part'
+      and access.permits('programme.view', v.unit_id)
+    order by k.rank desc, v.unit_id`.execute(tx)
+  return rows
+}
+
+/** The first day of a unit where it is later than the given day, and whether the reader may change which units there are. */
+export async function lifeOf(tx: Tx, unitId: string, on: string) {
+  const { rows } = await sql<{ begins: string | null; mayChangeUnits: boolean }>`
+    select case when min(v.valid_from) > ${on}::date then min(v.valid_from) end as begins,
+           access.permits('units.change', ${unitId}::bigint) as "mayChangeUnits"
+    from units.unit_version v where v.unit_id = ${unitId}::bigint`.execute(tx)
+  return rows[0] ?? { begins: null, mayChangeUnits: false }
 }

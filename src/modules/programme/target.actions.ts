@@ -11,6 +11,7 @@ import { knownMeasure } from './programme.measured.ts'
 import * as store from './programme.store.ts'
 import { findFlaw } from './programme.terms.ts'
 import { codeTaken, findPlan, type PlanFound } from './programme.views.ts'
+import { isClosed } from './target.bearing.ts'
 import { readTarget, type StoredTarget } from './target.views.ts'
 
 /** Gives a unit, and a person by name, a target of a plan. Refuses terms that cannot stand, naming the field. */
@@ -37,7 +38,10 @@ export async function setTarget(tx: Tx, actor: Actor, input: NewTargetInput): Pr
   return { id }
 }
 
-/** Changes the terms of a target, with the reason. Refuses where somebody else changed it since the person looked. */
+/**
+ * Changes the terms of a target, with the reason. Refuses where somebody else changed it since the person looked. What a
+ * unit has from one that ended stays what it was until now: from today on the unit has one of its own in its place.
+ */
 export async function changeTarget(
   tx: Tx,
   actor: Actor,
@@ -55,14 +59,17 @@ export async function changeTarget(
       { status: 409 },
     )
   }
+  const { heirId, since, originId } = before.bearing
+  if (since !== null && heirId === originId) refuseLeft()
   const plan = (await findPlan(tx, { planId: before.planId })) ?? refuseNotFound()
-  await requireTerms(tx, input, plan, { unitId: before.unitId, before })
+  await requireTerms(tx, input, plan, { unitId: heirId, before })
+  if (since !== null) return replaceTarget(tx, actor, before, input)
   await store.updateTarget(tx, targetId, before.unitId, input)
   await recordRevision(tx, actor, before, 'changed', input.reason, termsOf(input))
   return { id: targetId }
 }
 
-/** Takes a target out of its plan, with the reason; its history stays. */
+/** Takes a target out of its plan, with the reason; its history stays. One of a unit that has ended from today on. */
 export async function removeTarget(
   tx: Tx,
   actor: Actor,
@@ -70,9 +77,45 @@ export async function removeTarget(
   reason: string,
 ): Promise<{ id: string }> {
   const before = await takeTarget(tx, actor, targetId)
-  await store.markRemoved(tx, targetId)
-  await recordRevision(tx, actor, before, 'removed', reason, null)
+  if (before.bearing.since === null) {
+    await store.markRemoved(tx, targetId)
+    await recordRevision(tx, actor, before, 'removed', reason, null)
+  } else {
+    await store.markClosed(tx, targetId)
+    await recordRevision(tx, actor, before, 'closed', reason, null)
+  }
   return { id: targetId }
+}
+
+/** Sets a target of the unit that carries another one on in its place, from today on. */
+async function replaceTarget(
+  tx: Tx,
+  actor: Actor,
+  before: StoredTarget,
+  input: ChangeTargetInput,
+): Promise<{ id: string }> {
+  const { reason, revisionId: _, ...terms } = input
+  const target = { ...terms, unitId: before.bearing.heirId, planId: before.planId }
+  const [id = ''] = await store.insertTargets(tx, [target])
+  await store.markReplacing(tx, id, before.id)
+  await store.markClosed(tx, before.id)
+  await recordRevision(tx, actor, before, 'closed', reason, null)
+  await store.insertRevisions(tx, [{ ...setRevision(actor, id, target), reason }])
+  await audit(tx, actor, {
+    action: 'programme.target_set',
+    subject: 'programme.target',
+    subjectId: id,
+    unitId: target.unitId,
+    after: { ...termsOf(target), replacesId: before.id, reason },
+  })
+  return { id }
+}
+
+function refuseLeft(): never {
+  refuse('programme.target_left', {
+    vi: 'Đơn vị của chỉ tiêu này đã kết thúc và chưa đơn vị nào nhận chỉ tiêu, nên không sửa được. Hãy phân bổ chỉ tiêu trước (trang «Bản ghi chưa phân bổ»), hoặc đưa chỉ tiêu ra khỏi kế hoạch rồi giao chỉ tiêu mới.',
+    en: 'The unit of this target has ended and no unit carries the target on, so it cannot be changed. Settle it first (“Unassigned records”), or take it out of the plan and set a new one.',
+  })
 }
 
 /** The first revision of a target. */
@@ -153,10 +196,10 @@ export async function requireTerms(
 
 async function takeTarget(tx: Tx, actor: Actor, targetId: string): Promise<StoredTarget> {
   const seen = (await readTarget(tx, targetId)) ?? refuseNotFound()
-  await requireChange(tx, actor, seen.unitId)
+  await requireChange(tx, actor, seen.bearing.heirId)
   if (!(await store.lockTarget(tx, targetId))) refuseNotFound()
   const before = (await readTarget(tx, targetId)) ?? refuseNotFound()
-  if (before.removedAt === null) return before
+  if (before.removedAt === null && !isClosed(before, await today(tx))) return before
   refuse('programme.target_removed', {
     vi: 'Chỉ tiêu này đã được đưa ra khỏi kế hoạch nên không sửa được nữa.',
     en: 'This target has been taken out of its plan and cannot be changed any more.',
@@ -167,7 +210,7 @@ async function recordRevision(
   tx: Tx,
   actor: Actor,
   before: StoredTarget,
-  deed: 'changed' | 'removed',
+  deed: 'changed' | 'removed' | 'closed',
   reason: string,
   after: TargetTermsInput | null,
 ): Promise<void> {

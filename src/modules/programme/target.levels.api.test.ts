@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../platform/access/system-actor.ts'
 import { type Client, startTestServer, type TestServer } from '../../platform/testing/server.ts'
 import { loadTeams } from '../teams/index.ts'
-import { People, PlanList, PlanTargets, Preview, TargetPage } from './contract.ts'
+import { People, Preview, TargetPage } from './contract.ts'
+import { PlanList, PlanTargets } from './plans.contract.ts'
 
 let server: TestServer
 let district: Client

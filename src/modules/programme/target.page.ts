@@ -7,11 +7,19 @@ import { highestFirst } from '../../platform/measures/index.ts'
 import { unitPath } from '../../platform/units/index.ts'
 import type { FigureAnswer, TargetPageAnswer, TargetTermsInput } from './contract.ts'
 import { askOf, figureAnswer, judgementOf } from './programme.measured.ts'
-import { targetRow } from './programme.overview.ts'
+import { targetRow, unitsOf } from './programme.overview.ts'
 import { mayChangeProgramme } from './programme.policy.ts'
 import { decimalText, judgedOn, monthEnds, plannedOn } from './programme.rules.ts'
 import { namesOf } from './programme.views.ts'
-import { areasBelow, fieldNames, readTarget, revisionsOf, type StoredTarget } from './target.views.ts'
+import { areaOn, isClosed } from './target.bearing.ts'
+import {
+  areasBelow,
+  fieldNames,
+  readTarget,
+  replacementOf,
+  revisionsOf,
+  type StoredTarget,
+} from './target.views.ts'
 
 const mostUnitsBelow = 200
 
@@ -21,28 +29,29 @@ export async function targetPage(
   actor: Actor,
   ask: { targetId: string; asOf?: string | undefined },
 ): Promise<TargetPageAnswer> {
-  const target = (await readTarget(tx, ask.targetId)) ?? refuseNotFound()
   const now = await today(tx)
   const asOf = ask.asOf ?? now
+  const target = (await readTarget(tx, ask.targetId, asOf)) ?? refuseNotFound()
+  const { heirId } = target.bearing
   const upTo = judgedOn(target, asOf)
-  const below = await areasBelow(tx, target.unitId, upTo, mostUnitsBelow)
+  const area = areaOn(target.bearing, upTo)
+  const below = await areasBelow(tx, area.unitId, area.map ?? upTo, mostUnitsBelow)
   const whole = askOf(target, asOf)
   // One question to counting: the target, its months, the units below, in this order.
   const days = whole ? monthEnds(target.startsOn, upTo) : []
   const asks: Ask[] = whole
     ? [
         whole,
-        ...days.map((day) => ({ ...whole, asOf: day })),
+        ...days.map((day) => askOf(target, day) ?? whole),
         ...below.units.map((unit) => ({ ...whole, unitId: unit.id })),
       ]
     : []
   const found = (await figures(tx, asks)).map((figure, at) => ({ ask: asks[at] as Ask, figure }))
   const answers = found.map(({ ask: asked, figure }): FigureAnswer => figureAnswer(asked, figure))
-  const names = await namesOf(tx, [target.unitId], asOf)
-  const unitName = names.get(target.unitId)?.name ?? ''
+  const names = await namesOf(tx, unitsOf(target), asOf)
   return {
     target: {
-      ...targetRow(target, judgementOf(target, asOf, found[0] ?? null)),
+      ...targetRow(target, judgementOf(target, asOf, found[0] ?? null), names),
       baseline: target.baseline,
       startsOn: target.startsOn,
       answerableAccountId: target.answerableAccountId,
@@ -53,8 +62,11 @@ export async function targetPage(
       fieldName: target.fieldName,
       planId: target.planId,
       planName: target.planName,
-      unit: { id: target.unitId, name: unitName },
+      unit: { id: heirId, name: names.get(heirId)?.name ?? '' },
       removedAt: target.removedAt,
+      closedOn: isClosed(target, asOf) ? target.closedOn : null,
+      replacedById: await replacementOf(tx, target.id),
+      replaces: await replaced(tx, target),
       revisionId: target.revisionId,
     },
     asOf,
@@ -69,8 +81,24 @@ export async function targetPage(
       : [],
     belowMore: whole ? below.more : 0,
     history: await history(tx, target.id),
-    mayChange: target.removedAt === null && mayChangeProgramme(actor, await unitPath(tx, target.unitId)),
+    mayChange: await mayChange(tx, actor, target, now),
   }
+}
+
+/** Whoever carries it on today changes it, as long as it is in its plan. */
+async function mayChange(tx: Tx, actor: Actor, target: StoredTarget, now: string): Promise<boolean> {
+  const current = (await readTarget(tx, target.id)) ?? target
+  if (current.removedAt !== null || isClosed(current, now)) return false
+  return mayChangeProgramme(actor, await unitPath(tx, current.bearing.heirId))
+}
+
+/** What a target was set in place of. */
+async function replaced(tx: Tx, { replacesId, beginsOn }: StoredTarget) {
+  const before = replacesId === null ? null : await readTarget(tx, replacesId)
+  if (before === null || beginsOn === null) return null
+  const { originId } = before.bearing
+  const names = await namesOf(tx, [originId], beginsOn)
+  return { id: before.id, unitName: names.get(originId)?.name ?? '', on: beginsOn }
 }
 
 /** The plan as it is drawn, from the first day to the last; a straight line is read at the ends of the months. */

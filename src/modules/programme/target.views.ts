@@ -1,17 +1,23 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { TargetPageAnswer, TargetTermsInput } from './contract.ts'
+import type { Bearing } from './target.bearing.ts'
 
 /** A target as it is kept, with the names of its plan and field. */
 export type StoredTarget = TargetTermsInput & {
   id: string
   unitId: string
+  /** Who carries it on, on the day asked for. */
+  bearing: Bearing
   planId: string
   planName: string
   fieldName: string
   fieldPlace: number
   asPercent: boolean
   removedAt: string | null
+  closedOn: string | null
+  beginsOn: string | null
+  replacesId: string | null
   revisionId: string
 }
 
@@ -24,6 +30,9 @@ const columns = sql`
   t.answerable_account_id::text as "answerableAccountId", coalesce(t.legal_basis, '') as "legalBasis",
   coalesce(t.note, '') as note, t.is_assumption as "isAssumption",
   to_char(t.removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "removedAt",
+  t.closed_on as "closedOn", t.begins_on as "beginsOn", t.replaces_id::text as "replacesId",
+  jsonb_build_object('heirId', h.heir_id::text, 'originId', h.origin_id::text, 'since', h.since,
+    'areaId', h.area_id::text, 'areaUntil', h.area_until) as bearing,
   (select max(r.id)::text from programme.target_revision r where r.target_id = t.id) as "revisionId",
   coalesce((select jsonb_agg(jsonb_build_object('dueOn', x.due_on, 'value', trim_scale(x.value)::text) order by x.due_on)
     from programme.path_point x where x.target_id = t.id), '[]'::jsonb) as path`
@@ -31,71 +40,126 @@ const columns = sql`
 const tables = sql`
   programme.target t join programme.plan p on p.id = t.plan_id join programme.field f on f.id = t.field_id`
 
-/** A target, removed or not; null where there is none that the reader may see. */
-export async function readTarget(tx: Tx, targetId: string): Promise<StoredTarget | null> {
+/** A target, removed or not, as it is carried on, on a day; today without one. Null where there is none that the reader may see. */
+export async function readTarget(tx: Tx, targetId: string, asOf?: string): Promise<StoredTarget | null> {
   const { rows } = await sql<StoredTarget>`
-    select ${columns} from ${tables} where t.id = ${targetId}::bigint`.execute(tx)
+    select ${columns} from ${tables}
+    cross join lateral units.heirs_on(array[t.unit_id], coalesce(${asOf ?? null}::date, calendar.today())) h
+    where t.id = ${targetId}::bigint`.execute(tx)
   return rows[0] ?? null
 }
 
-/** The targets of units in the plans of a year, by field and code. */
-export async function targetsOf(tx: Tx, unitIds: readonly string[], year: number): Promise<StoredTarget[]> {
-  const { rows } = await sql<StoredTarget>`
-    select ${columns} from ${tables}
-    where t.unit_id = any(${unitIds}::bigint[]) and p.year = ${year}::int and t.removed_at is null
-    order by f.place, f.id, t.code collate "C", t.id`.execute(tx)
+/** The target that a successor has set in place of another one, or null. */
+export async function replacementOf(tx: Tx, targetId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text from programme.target where replaces_id = ${targetId}::bigint and removed_at is null`.execute(
+    tx,
+  )
+  return rows[0]?.id ?? null
+}
+
+type Held = {
+  unitIds: readonly string[]
+  year: number
+  asOf: string
+  /** The day whose map says which unit a target belongs to; that of `asOf` unless said otherwise. */
+  mapDay?: string
+}
+
+/** The targets that units have in the plans of a year, on a day: their own and what came to them. By field, own first, and code. */
+export async function targetsOf(tx: Tx, { unitIds, year, asOf, mapDay = asOf }: Held) {
+  const { rows } = await sql<StoredTarget & { holderId: string }>`
+    with held as materialized (
+      select * from units.held_on(${unitIds}::bigint[], ${mapDay}::date)
+    ), h as materialized (
+      select * from units.heirs_on(array(select unit_id from held), ${asOf}::date)
+    )
+    select ${columns}, held.heir_id::text as "holderId" from ${tables}
+    join held on held.unit_id = t.unit_id join h on h.unit_id = t.unit_id
+    where p.year = ${year}::int and programme.in_plan(t, ${asOf}::date)
+    order by f.place, f.id, h.since is not null, t.code collate "C", t.id`.execute(tx)
   return rows
 }
 
-/** The units that have targets in a plan, and how many. */
-export async function planUnits(tx: Tx, planId: string) {
+const heirsOfPlan = (planId: string, asOf: string) => sql`
+  units.heirs_on(array(select distinct o.unit_id from programme.target o where o.plan_id = ${planId}::bigint),
+    ${asOf}::date) h`
+
+/** The units that have targets in a plan on a day, and how many. */
+export async function planUnits(tx: Tx, planId: string, asOf: string) {
   const { rows } = await sql<{ unitId: string; targets: number }>`
-    select t.unit_id::text as "unitId", count(*)::int as targets from programme.target t
-    where t.plan_id = ${planId}::bigint and t.removed_at is null group by t.unit_id`.execute(tx)
+    select h.heir_id::text as "unitId", count(*)::int as targets from programme.target t
+    join ${heirsOfPlan(planId, asOf)} on h.unit_id = t.unit_id
+    where t.plan_id = ${planId}::bigint and programme.in_plan(t, ${asOf}::date) group by h.heir_id`.execute(
+    tx,
+  )
   return rows
 }
 
-/** A part of the targets of a plan, by the order of `unitIds`, then by field and code. */
-export async function planTargets(
-  tx: Tx,
-  ask: { planId: string; unitIds: readonly string[]; offset: number; most: number },
-): Promise<StoredTarget[]> {
+type OfPlan = { planId: string; unitIds: readonly string[]; asOf: string; offset: number; most: number }
+
+/** A part of the targets of a plan on a day, by the order of `unitIds`, then as in `targetsOf`. */
+export async function planTargets(tx: Tx, ask: OfPlan): Promise<StoredTarget[]> {
   const { rows } = await sql<StoredTarget>`
-    select ${columns} from ${tables}
-    where t.plan_id = ${ask.planId}::bigint and t.unit_id = any(${ask.unitIds}::bigint[]) and t.removed_at is null
-    order by array_position(${ask.unitIds}::bigint[], t.unit_id), f.place, f.id, t.code collate "C", t.id
+    select ${columns} from ${tables} join ${heirsOfPlan(ask.planId, ask.asOf)} on h.unit_id = t.unit_id
+    where t.plan_id = ${ask.planId}::bigint and h.heir_id = any(${ask.unitIds}::bigint[])
+      and programme.in_plan(t, ${ask.asOf}::date)
+    order by array_position(${ask.unitIds}::bigint[], h.heir_id), f.place, f.id,
+      h.since is not null, t.code collate "C", t.id
     limit ${ask.most}::int offset ${ask.offset}::int`.execute(tx)
   return rows
 }
 
-/** The plans of a year under which a unit has targets, and the unit's own. */
-export async function plansOf(tx: Tx, unitId: string, year: number) {
+/** The plans of a year that are a unit's own, and those given. */
+export async function plansOf(tx: Tx, unitId: string, year: number, planIds: readonly string[]) {
   const { rows } = await sql<{ id: string; name: string; programmeName: string; decisionNo: string }>`
     select p.id::text, p.name, g.name as "programmeName", coalesce(p.decision_no, '') as "decisionNo"
     from programme.plan p join programme.programme g on g.id = p.programme_id
-    where p.year = ${year}::int and (p.unit_id = ${unitId}::bigint or exists (
-      select 1 from programme.target t
-      where t.plan_id = p.id and t.unit_id = ${unitId}::bigint and t.removed_at is null))
+    where p.year = ${year}::int and (p.unit_id = ${unitId}::bigint or p.id = any(${planIds}::bigint[]))
     order by p.id limit 20`.execute(tx)
   return rows
 }
 
-/** The nearest units below one that have targets of their own in a year, at most `most`, and how many more there are. */
+/** Units that have targets of a year on a day, as `heirs`: most stand and have their own, so only the others are followed. */
+const heirsOf = (year: number, asOf: string) => sql`
+  own as materialized (
+    select distinct t.unit_id from programme.target t join programme.plan p on p.id = t.plan_id
+    where p.year = ${year}::int and programme.in_plan(t, ${asOf}::date)
+  ), there as materialized (
+    select own.unit_id from own where exists (
+      select from units.unit_version v where v.unit_id = own.unit_id and v.kind <> 'part'
+        and v.valid_from <= ${asOf}::date and (v.valid_until is null or v.valid_until > ${asOf}::date))
+  ), heirs as materialized (
+    select unit_id from there
+    union
+    select h.heir_id from units.heirs_on(
+      array(select own.unit_id from own except select there.unit_id from there), ${asOf}::date) h
+  )`
+
+/**
+ * The nearest units below one that have targets of their own in a year, at most `most`, and how many more there are;
+ * with them units that ended and left targets which nobody carries on, where nothing lower holds all that they became.
+ */
 export async function unitsBelowWithTargets(
   tx: Tx,
   ask: { unitId: string; year: number; asOf: string; most: number },
 ): Promise<{ ids: string[]; more: number }> {
   const { rows } = await sql<{ id: string; all: number }>`
-    with own as (
-      select distinct t.unit_id from programme.target t join programme.plan p on p.id = t.plan_id
-      where p.year = ${ask.year}::int and t.removed_at is null
-    ), placed as (
+    with ${heirsOf(ask.year, ask.asOf)}, placed as (
       select a.unit_id, a.depth, min(a.depth) over () as nearest from units.ancestry a
-      join own on own.unit_id = a.unit_id
+      join heirs on heirs.unit_id = a.unit_id
       where a.ancestor_id = ${ask.unitId}::bigint and a.depth > 0 and a.valid_from <= ${ask.asOf}::date
         and (a.valid_until is null or a.valid_until > ${ask.asOf}::date)
+    ), ended as (
+      select heirs.unit_id from heirs cross join lateral (
+        select i.ancestor_id from units.inheritance i
+        where i.unit_id = heirs.unit_id and i.days @> ${ask.asOf}::date order by i.depth limit 1) lowest
+      where lowest.ancestor_id = ${ask.unitId}::bigint and not exists (
+        select from units.unit_version v where v.unit_id = heirs.unit_id
+          and (v.valid_until is null or v.valid_until > ${ask.asOf}::date))
     )
-    select unit_id::text as id, count(*) over ()::int as all from placed where depth = nearest
+    select unit_id::text as id, count(*) over ()::int as all
+    from (select unit_id from placed where depth = nearest union select unit_id from ended) below
     order by unit_id limit ${ask.most}::int`.execute(tx)
   return { ids: rows.map((row) => row.id), more: (rows[0]?.all ?? 0) - rows.length }
 }
@@ -108,11 +172,10 @@ export async function highestOf(tx: Tx, unitIds: readonly string[]): Promise<str
   return rows[0]?.id ?? null
 }
 
-/** Units in which the reader sees targets of a year. */
-export async function unitsWithTargets(tx: Tx, year: number): Promise<string[]> {
+/** Units that have targets of a year on a day, as far as the reader sees them. */
+export async function unitsWithTargets(tx: Tx, year: number, asOf: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct t.unit_id::text as id from programme.target t join programme.plan p on p.id = t.plan_id
-    where p.year = ${year}::int and t.removed_at is null limit 5000`.execute(tx)
+    with ${heirsOf(year, asOf)} select unit_id::text as id from heirs limit 5000`.execute(tx)
   return rows.map((row) => row.id)
 }
 

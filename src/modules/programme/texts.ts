@@ -1,8 +1,10 @@
 import type { StatusName } from './contract.ts'
 import * as editor from './editor.texts.ts'
+import * as heirs from './heirs.texts.ts'
 
 export const vi = {
   ...editor.vi,
+  ...heirs.vi,
   statuses: {
     exceeded: 'vượt',
     met: 'đạt',
@@ -91,7 +93,8 @@ export const vi = {
     set: 'Giao chỉ tiêu',
     changed: 'Sửa chỉ tiêu',
     removed: 'Đưa ra khỏi kế hoạch',
-    moved: 'Chuyển sang đơn vị khác khi đơn vị tách',
+    moved: 'Giao cho đơn vị nhận khi đơn vị tách',
+    closed: 'Đơn vị kế tiếp đưa ra khỏi kế hoạch',
   },
   reason: (text: string) => `Lý do: ${text}`,
   by: (name: string) => `bởi ${name}`,
@@ -101,6 +104,7 @@ export const vi = {
 
 export const en: typeof vi = {
   ...editor.en,
+  ...heirs.en,
   statuses: {
     exceeded: 'exceeded',
     met: 'met',
@@ -191,6 +195,7 @@ export const en: typeof vi = {
     changed: 'Changed',
     removed: 'Taken out of the plan',
     moved: 'Given to another unit when the unit was split',
+    closed: 'Taken out of the plan by the successor',
   },
   reason: (text) => `Reason: ${text}`,
   by: (name) => `by ${name}`,

@@ -106,6 +106,9 @@ export const ChangePreview = z.object({
   changedCount: z.number().int(),
   /** Records whose place follows from the change. */
   records: z.array(RecordCount),
+  /** What belongs to units that end: what the successor carries on from that day, and what nobody does. */
+  inherited: z.array(RecordCount),
+  left: z.array(RecordCount),
   /** Records of a split unit that no half can claim until a person settles them. */
   unassigned: z.array(RecordCount),
   /** What stays with a split unit because it is not counted: accounts, and roles given over it. */

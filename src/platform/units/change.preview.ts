@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { ChangeInput, ChangePreviewAnswer } from './change.contract.ts'
+import type { ChangeInput, ChangePreviewAnswer, RecordCountAnswer } from './change.contract.ts'
 import { differences } from './change.differences.ts'
 import { type Draft, type Version, versionOn } from './change.draft.ts'
 import { kindsByKey } from './change.store.ts'
@@ -49,6 +49,14 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
   const follows = [...draft.ended, ...moved.map((one) => one.id)]
   const own = change.kind === 'split' && !change.stays ? [change.unitId] : []
   const ofOwn = await countRecords(tx, own)
+  const hasHeir = (id: string) => draft.links.some((one) => one.fromId === id && one.isWhole)
+  const [inherited, left] = await Promise.all(
+    [true, false].map(async (wanted) => {
+      const ended = draft.ended.filter((id) => !own.includes(id) && hasHeir(id) === wanted)
+      return (await countRecords(tx, ended)).filter(({ table }) => settledTableOf(table) !== undefined)
+    }),
+  )
+  const along = await countRecords(tx, await withAllBelow(tx, follows, own, change.on))
   return {
     kind: change.kind,
     on: change.on,
@@ -73,11 +81,22 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     }),
     changed: changed.slice(0, mostChanged),
     changedCount: changed.length,
-    records: await countRecords(tx, await withAllBelow(tx, follows, own, change.on)),
+    records: without(without(along, inherited ?? []), left ?? []),
+    inherited: inherited ?? [],
+    left: left ?? [],
     unassigned: ofOwn.filter(({ table }) => isSettled(table)),
     staying: ofOwn.filter(({ table }) => !isSettled(table)),
   }
 }
+
+/** Counts less those that are told apart. */
+const without = (counts: readonly RecordCountAnswer[], apart: readonly RecordCountAnswer[]) =>
+  counts
+    .map((one) => ({
+      ...one,
+      count: one.count - (apart.find(({ table }) => table === one.table)?.count ?? 0),
+    }))
+    .filter(({ count }) => count > 0)
 
 /** Given to a half by a person, or following what is. */
 const isSettled = (table: string) => (countedTableOf(table) ?? settledTableOf(table)) !== undefined

@@ -65,8 +65,13 @@ export const vi = {
   noHeir: 'không có đơn vị kế tiếp',
   records: 'Đi theo sang nơi mới từ ngày đó',
   recordsHint:
-    'Hồ sơ vẫn mang tên đơn vị cũ và được đếm ở nơi mới; chỉ tiêu và tài khoản giữ tên đơn vị cũ, ai có quyền ở nơi mới thì quản lý tiếp.',
+    'Hồ sơ vẫn mang tên đơn vị cũ và được đếm ở nơi mới; tài khoản giữ tên đơn vị cũ, ai có quyền ở nơi mới thì quản lý tiếp.',
   noRecords: 'Không có gì đổi nơi.',
+  inherited: 'Đơn vị kế tiếp kế thừa từ ngày đó',
+  inheritedHint:
+    'Những ngày trước đó vẫn ở đơn vị cũ như đã giao. Từ ngày đó hiện ở đơn vị kế tiếp, ghi rõ «kế thừa từ» và vẫn tính trên địa bàn cũ, cho đến khi đơn vị kế tiếp sửa hoặc đưa ra khỏi kế hoạch.',
+  left: 'Ở lại với đơn vị đã kết thúc',
+  leftHint: 'Không có đơn vị kế tiếp nên không ai kế thừa; vẫn xem được ở trang của đơn vị cũ.',
   unassigned: 'Bản ghi chưa rõ thuộc phần nào',
   unassignedHint:
     'Đứng ở đơn vị cấp trên chung cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ».',
@@ -165,8 +170,13 @@ export const en: ChangeWords = {
   noHeir: 'without a successor',
   records: 'Goes along to the new place from that day on',
   recordsHint:
-    'Records keep the name of the former unit and are counted in the new place; targets and accounts keep the name of the former unit, and whoever has the right over the new place manages them.',
+    'Records keep the name of the former unit and are counted in the new place; accounts keep the name of the former unit, and whoever has the right over the new place manages them.',
   noRecords: 'Nothing changes its place.',
+  inherited: 'Inherited by the successor from that day on',
+  inheritedHint:
+    'Until then it stays with the former unit as it was given. From that day on it is listed in the successor, marked as inherited and still judged on the former area, until the successor changes it or takes it out of the plan.',
+  left: 'Stays with the unit that ended',
+  leftHint: 'There is no successor, so nobody inherits it; it is still found on the page of the former unit.',
   unassigned: 'Records that no part can claim',
   unassignedHint: 'They stand in the common unit above until a person settles them on “Unassigned records”.',
   staying: 'Stays with the unit that was split',

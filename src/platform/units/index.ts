@@ -1,7 +1,7 @@
 /**
  * The units of the territory and the bodies that sit in them, each with its validity.
  * Tables: units.kind, units.unit, units.unit_version, units.ancestry, units.event, units.succession, units.place,
- * units.inheritance, units.formation, units.link, units.settlement.
+ * units.inheritance, units.formation, units.link.
  * Calls: calendar, audit.
  */
 import type { Tx } from '../db/database.ts'
@@ -19,7 +19,7 @@ export { registerRecords } from './records.ts'
 export { undoChange } from './undo.actions.ts'
 export { createUnit, createUnits, endUnit, renameUnit, reopenUnit, type UnitToLoad } from './units.actions.ts'
 export type { Place, PlaceMatch } from './units.search.ts'
-export { findUnit, rootId, unitPath } from './units.views.ts'
+export { endOf, findUnit, rootId, unitPath } from './units.views.ts'
 export { whereabouts } from './whereabouts.ts'
 export { elsewhereWords } from './whereabouts.words.ts'
 
@@ -98,7 +98,6 @@ export const units: Part = {
     },
     { table: 'units.place', unit: 'leaf_id', view: 'signed_in', change: 'nobody' },
     { table: 'units.inheritance', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
-    { table: 'units.settlement', unit: 'from_unit_id', view: 'units.change', change: 'nobody' },
     { table: 'units.formation', unit: 'unit_id', view: 'signed_in', change: 'units.change' },
     { table: 'units.link', unit: 'from_unit_id', view: 'signed_in', change: 'units.change' },
   ],

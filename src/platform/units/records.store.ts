@@ -20,16 +20,10 @@ export async function settledBelow(tx: Tx, eventId: string): Promise<RecordCount
     select distinct part.unit_id::text as id from units.succession s
     join units.unit_version part on part.unit_id = s.from_unit_id and part.kind = 'part'
     where s.event_id = ${eventId}::bigint`.execute(tx)
-  const { rows: given } = await sql<{ table: string; count: number }>`
-    select given.table_name as table, count(*)::int as count from units.succession s
-    join units.settlement given on given.from_unit_id = s.from_unit_id and given.to_unit_id = s.to_unit_id
-      and given.returned_at is null
-    where s.event_id = ${eventId}::bigint group by given.table_name`.execute(tx)
-  const counted = await countRecords(
+  return countRecords(
     tx,
     parts.map((row) => row.id),
   )
-  return [...counted, ...named(given)]
 }
 
 const named = (rows: readonly { table: string; count: number }[]): RecordCountAnswer[] =>

@@ -1,9 +1,9 @@
 import type { Words } from '../part.ts'
 
 /**
- * A table whose rows belong to their unit itself, as a target does: once the unit has been split, a person gives them to
- * one of its successors, and they are that one's from then on. (Rows of a counted table stay with their unit and are only
- * counted in the successor; that needs no declaration.) Its `scope` must name its rows.
+ * A table whose rows belong to their unit itself, as a target does, and are not counted. A row keeps its unit for ever;
+ * who carries it on says `units.heirs_on`: from the day on which a unit went whole into another one that one, and once a
+ * unit has been split the half that a person gives it to. Its `scope` must name its rows.
  */
 export type SettledTable = {
   /** `schema.table`; has an `id`, and its unit column points at units by itself. */
@@ -12,6 +12,6 @@ export type SettledTable = {
   label: readonly string[]
   /** Page of a row: '/targets/{id}'. */
   href?: string
-  /** Said where the successor has a row like one that it is to be given. */
-  taken: Words
+  /** Said where the table's own rules, a check or a key, keep a row from going back from a half. */
+  stays: Words
 }

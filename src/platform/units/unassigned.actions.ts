@@ -11,7 +11,7 @@ import { requireRightOver } from './units.right.ts'
 
 /**
  * Gives records of a split unit to the half they belong to: they count there on every later map, and on older ones as
- * before. Rows that belong to a unit itself, as a target does, become that half's.
+ * before. What belongs to a unit itself, as a target does, is that half's from the day of the split on.
  */
 export async function settleRecords(
   tx: Tx,
@@ -55,9 +55,7 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
     })
   }
   const rowIds = input.rowIds ?? null
-  const count = settledTableOf(table.table)
-    ? await handOver(tx, { table, unitId, toUnitId: half.id, rowIds }, back)
-    : await recount(tx, { table, split, half, rowIds, back })
+  const count = await repoint(tx, { table, split, half, rowIds, back })
   if (count === 0) {
     refuseField('units.nothing_moves', 'rowIds', {
       vi: back
@@ -78,19 +76,10 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
   return { count }
 }
 
-/** Rows that become the successor's own, or go back. Refuses where it has one like it. */
-async function handOver(tx: Tx, given: Parameters<typeof store.settle>[1], back: boolean): Promise<number> {
-  try {
-    return await store.settle(tx, given, back)
-  } catch (thrown) {
-    const taken = settledTableOf(given.table.table)?.taken
-    const isTwice = thrown instanceof Error && 'code' in thrown && thrown.code === '23505'
-    if (!isTwice || !taken) throw thrown
-    refuseField('units.taken_there', 'rowIds', taken)
-  }
-}
+/** Of PostgreSQL: a check that fails, a key that is there already. */
+const refusals = new Set(['23514', '23505'])
 
-type Recounted = {
+type Given = {
   table: RecordTable
   split: store.SplitFacts
   half: store.SplitFacts['halves'][number]
@@ -98,10 +87,19 @@ type Recounted = {
   back: boolean
 }
 
-/** Rows that stay with the unit that was, and count in the successor through the part of it that went there. */
-async function recount(tx: Tx, { table, split, half, rowIds, back }: Recounted): Promise<number> {
+/** Rows keep the unit that was, and stand in the successor through the part of it that went there. */
+async function repoint(tx: Tx, { table, split, half, rowIds, back }: Given): Promise<number> {
   const partId = half.partId ?? (back ? null : await store.makePart(tx, split, half))
   if (partId === null) return 0
   const [fromId, toId] = back ? [partId, split.id] : [split.id, partId]
-  return store.repoint(tx, { table: table.table, unit: table.unit, fromId, toId, rowIds })
+  try {
+    // What no longer matters stays where it is, and goes back with the rest where it was given before.
+    const going = back ? { ...table, unless: null } : table
+    return await store.repoint(tx, { table: going, fromId, toId, rowIds })
+  } catch (thrown) {
+    const stays = settledTableOf(table.table)?.stays
+    const isRefused = thrown instanceof Error && 'code' in thrown && refusals.has(String(thrown.code))
+    if (!back || !isRefused || !stays) throw thrown
+    refuseField('units.stays_there', 'rowIds', stays)
+  }
 }

@@ -58,25 +58,17 @@ export async function pointingTables(
 
 type CountOfUnit = { table: string; unitId: string; count: number }
 
-/** How many rows of each table point at each of some units. */
+/** How many rows of each table point at each of some units, but for those that no longer matter. */
 export async function countOfEach(
   tx: Tx,
-  tables: readonly { table: string; unit: string }[],
+  tables: readonly RecordTable[],
   unitIds: readonly string[],
 ): Promise<CountOfUnit[]> {
   const { rows } = await sql<CountOfUnit>`
     select table_name as table, unit_id::text as "unitId", records::int as count
     from units.count_records_of_each(${tables.map((one) => one.table)}::text[],
-      ${tables.map((one) => one.unit)}::text[], ${unitIds}::bigint[])`.execute(tx)
-  return rows
-}
-
-/** How many rows of each table wait in each of some units (`toUnitId` null), and how many were given to whom. */
-export async function countOfSettled(tx: Tx, tables: readonly RecordTable[], unitIds: readonly string[]) {
-  const { rows } = await sql<CountOfUnit & { toUnitId: string | null }>`
-    select table_name as table, from_unit_id::text as "unitId", to_unit_id::text as "toUnitId", records::int as count
-    from units.count_settled(${tables.map((one) => one.table)}::text[], ${tables.map((one) => one.unit)}::text[],
-      ${tables.map((one) => one.unless)}::text[], ${unitIds}::bigint[])`.execute(tx)
+      ${tables.map((one) => one.unit)}::text[], ${tables.map((one) => one.unless)}::text[],
+      ${unitIds}::bigint[])`.execute(tx)
   return rows
 }
 
@@ -102,26 +94,12 @@ export async function makePart(
   return id
 }
 
+type Repointed = { table: RecordTable; fromId: string; toId: string; rowIds: readonly string[] | null }
+
 /** Points rows at another unit; only between a split unit and its parts. Answers how many. */
-export async function repoint(
-  tx: Tx,
-  ask: { table: string; unit: string; fromId: string; toId: string; rowIds: readonly string[] | null },
-): Promise<number> {
+export async function repoint(tx: Tx, { table, fromId, toId, rowIds }: Repointed): Promise<number> {
   const { rows } = await sql<{ moved: number }>`
-    select units.repoint(${ask.table}, ${ask.unit}, ${ask.fromId}::bigint, ${ask.toId}::bigint,
-      ${ask.rowIds}::bigint[])::int as moved`.execute(tx)
-  return rows[0]?.moved ?? 0
-}
-
-type Given = { table: RecordTable; unitId: string; toUnitId: string; rowIds: readonly string[] | null }
-
-/** Gives rows of a split unit to one of its successors, or takes them back. Answers how many. */
-export async function settle(tx: Tx, given: Given, back: boolean): Promise<number> {
-  const { table, unitId, toUnitId, rowIds } = given
-  const name = sql`${table.table}, ${table.unit}`
-  const along = sql`${unitId}::bigint, ${toUnitId}::bigint, ${rowIds}::bigint[]`
-  const { rows } = await sql<{ moved: number }>`
-    select ${back ? sql`units.return_rows(${name}, ${along})` : sql`units.settle_rows(${name}, ${table.unless}, ${along})`}::int
-      as moved`.execute(tx)
+    select units.repoint(${table.table}, ${table.unit}, ${table.unless}, ${fromId}::bigint, ${toId}::bigint,
+      ${rowIds}::bigint[])::int as moved`.execute(tx)
   return rows[0]?.moved ?? 0
 }

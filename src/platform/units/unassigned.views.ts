@@ -3,13 +3,7 @@ import type { Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
 import { countedTableOf, type RecordTable, recordTables, settledTableOf } from './records.ts'
 import type { SplitUnitAnswer, UnassignedListAnswer, UnassignedPageAnswer } from './unassigned.contract.ts'
-import {
-  countOfEach,
-  countOfSettled,
-  pointingTables,
-  type SplitFacts,
-  splitUnits,
-} from './unassigned.store.ts'
+import { countOfEach, pointingTables, type SplitFacts, splitUnits } from './unassigned.store.ts'
 
 const mostSplits = 2000
 const mostShown = 100
@@ -26,17 +20,9 @@ async function withPiles(tx: Tx, splits: readonly SplitFacts[]): Promise<SplitUn
   const tables = await settledTables(tx)
   const partIds = splits.flatMap((one) => one.halves.flatMap((half) => half.partId ?? []))
   const splitIds = splits.map((one) => one.id)
-  const [whole, parts] = [true, false].map((wanted) =>
-    tables.filter(({ table }) => (settledTableOf(table) !== undefined) === wanted),
-  )
-  const counts = await countOfEach(tx, parts ?? [], [...splitIds, ...partIds])
-  const settled = await countOfSettled(tx, whole ?? [], splitIds)
+  const counts = await countOfEach(tx, tables, [...splitIds, ...partIds])
   const count = (table: string, unitId: string | null) =>
     counts.find((one) => one.table === table && one.unitId === unitId)?.count ?? 0
-  const countTo = (table: string, unitId: string, toUnitId: string | null) =>
-    settled.find((one) => one.table === table && one.unitId === unitId && one.toUnitId === toUnitId)?.count ??
-    0
-  const isWhole = (table: string) => settledTableOf(table) !== undefined
   return splits.map(({ id, name, on, legalBasis, halves }) => ({
     id,
     name,
@@ -47,11 +33,11 @@ async function withPiles(tx: Tx, splits: readonly SplitFacts[]): Promise<SplitUn
       .map(({ table, noun }) => ({
         table,
         noun,
-        open: isWhole(table) ? countTo(table, id, null) : count(table, id),
+        open: count(table, id),
         given: halves.map((half) => ({
           id: half.id,
           name: half.name,
-          count: isWhole(table) ? countTo(table, id, half.id) : count(table, half.partId),
+          count: count(table, half.partId),
         })),
       }))
       .filter((pile) => pile.open > 0 || pile.given.some((one) => one.count > 0)),

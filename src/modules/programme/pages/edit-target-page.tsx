@@ -8,7 +8,8 @@ import { Loaded } from '../../../web/ui/loaded.tsx'
 import { notify } from '../../../web/ui/notices.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { useWords } from '../../../web/words.ts'
-import { Made, PlanList, TargetPage, type TargetPageAnswer } from '../contract.ts'
+import { Made, TargetPage, type TargetPageAnswer } from '../contract.ts'
+import { PlanList } from '../plans.contract.ts'
 import * as texts from '../texts.ts'
 import styles from './editor.module.css'
 import { draftOf } from './target-draft.ts'
@@ -34,27 +35,30 @@ export function Page() {
               { label: target.title, href: `/targets/${target.id}` },
             ]}
           />
-          <Loaded read={plans}>
-            {(list) => (
-              <TargetForm
-                key={target.revisionId}
-                unitId={target.unit.id}
-                programmes={list.programmes.filter((programme) =>
-                  programme.plans.some((plan) => plan.id === target.planId),
-                )}
-                initial={draftOf(target)}
-                changes={{
-                  targetId: target.id,
-                  revisionId: target.revisionId,
-                }}
-                onCancel={() => void navigate(`/targets/${target.id}`)}
-                onDone={(id, title) => {
-                  notify({ text: w.saved(title) })
-                  void navigate(`/targets/${id}`)
-                }}
-              />
-            )}
-          </Loaded>
+          {target.origin !== null && <p className={styles.note}>{originNote(target, w)}</p>}
+          {target.origin?.kind !== 'left' && (
+            <Loaded read={plans}>
+              {(list) => (
+                <TargetForm
+                  key={target.revisionId}
+                  unitId={target.unit.id}
+                  programmes={list.programmes.filter((programme) =>
+                    programme.plans.some((plan) => plan.id === target.planId),
+                  )}
+                  initial={draftOf(target)}
+                  changes={{
+                    targetId: target.id,
+                    revisionId: target.revisionId,
+                  }}
+                  onCancel={() => void navigate(`/targets/${target.id}`)}
+                  onDone={(id, title) => {
+                    notify({ text: w.saved(title) })
+                    void navigate(`/targets/${id}`)
+                  }}
+                />
+              )}
+            </Loaded>
+          )}
           <Remove target={target} />
         </>
       )}
@@ -62,7 +66,18 @@ export function Page() {
   )
 }
 
-function Remove({ target }: { target: TargetPageAnswer['target'] }) {
+type Target = TargetPageAnswer['target']
+
+/** What becomes of a target of a unit that has ended, once it is changed. */
+function originNote({ origin, unit }: Target, w: typeof texts.vi): string {
+  if (origin === null) return ''
+  if (origin.kind === 'left') return w.editLeft(origin.name)
+  return origin.kind === 'given'
+    ? w.editGiven(unit.name, origin.name)
+    : w.editInherited(unit.name, origin.name)
+}
+
+function Remove({ target }: { target: Target }) {
   const w = useWords(texts)
   const navigate = useNavigate()
   const [reason, setReason] = useState('')
@@ -73,7 +88,7 @@ function Remove({ target }: { target: TargetPageAnswer['target'] }) {
         question={w.removeQuestion(target.title)}
         consequence={
           <>
-            <p>{w.removeText}</p>
+            <p>{target.origin === null ? w.removeText : w.closeText}</p>
             <LongTextField
               name="removeReason"
               label={w.fields.reason}

@@ -16,6 +16,7 @@ import { useWords } from '../../../web/words.ts'
 import { Overview, type OverviewAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import { AsOfChoice } from './as-of-choice.tsx'
+import { EndedUnitNote } from './ended-unit-note.tsx'
 import styles from './overview.module.css'
 import { fitsFilter, StatusFilter } from './status-filter.tsx'
 import { TargetTable } from './target-table.tsx'
@@ -47,10 +48,11 @@ function OverviewOf({ overview }: { overview: OverviewAnswer }) {
   const w = useWords(texts)
   const address = useViewAddress()
   const { unit, counts, asOf, year } = overview
+  const { ended } = overview
+  const headlineNone =
+    ended === null ? w.headlineNone(unit.name, year) : w.headlineEnded(unit.name, dayText(ended.on))
   const headline =
-    counts.total === 0
-      ? w.headlineNone(unit.name, year)
-      : w.headline(unit.name, counts.met, counts.total, counts.exceeded)
+    counts.total === 0 ? headlineNone : w.headline(unit.name, counts.met, counts.total, counts.exceeded)
   useAnnounced(headline)
   const fields = overview.fields
     .map((field) => ({
@@ -72,10 +74,9 @@ function OverviewOf({ overview }: { overview: OverviewAnswer }) {
         actions={<Actions overview={overview} />}
       />
       <Controls overview={overview} />
+      <EndedUnitNote overview={overview} />
       {counts.total === 0 ? (
-        <EmptyState title={w.emptyTitle(unit.name, year)} action={<SetTarget overview={overview} />}>
-          {w.emptyText} {overview.below.length > 0 && w.emptyBelow}
-        </EmptyState>
+        <NoTargets overview={overview} />
       ) : (
         <>
           <StatusFilter
@@ -102,6 +103,18 @@ function OverviewOf({ overview }: { overview: OverviewAnswer }) {
       )}
       {overview.below.length > 0 && <UnitsBelow overview={overview} />}
     </>
+  )
+}
+
+/** Says why there is nothing to show, and the way on. */
+function NoTargets({ overview }: { overview: OverviewAnswer }) {
+  const w = useWords(texts)
+  const { unit, year, ended } = overview
+  if (ended !== null) return <EmptyState title={w.noneSinceEnd} />
+  return (
+    <EmptyState title={w.emptyTitle(unit.name, year)} action={<SetTarget overview={overview} />}>
+      {w.emptyText} {overview.below.length > 0 && w.emptyBelow}
+    </EmptyState>
   )
 }
 
@@ -223,9 +236,11 @@ function UnitsBelow({ overview }: { overview: OverviewAnswer }) {
         title={belowTitle(below, w)}
         keepOrder
         full={1}
-        bars={below.map(({ id, name, counts }) => ({
+        bars={below.map(({ id, name, lastOn, counts }) => ({
           id,
-          label: <Link to={overviewHref(id, asOf)}>{name}</Link>,
+          label: (
+            <Link to={overviewHref(id, asOf)}>{lastOn === null ? name : w.until(name, dayText(lastOn))}</Link>
+          ),
           value: counts.total === 0 ? null : counts.met / counts.total,
           shown: (
             <>

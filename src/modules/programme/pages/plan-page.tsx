@@ -11,7 +11,7 @@ import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { Status } from '../../../web/ui/status.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
-import { PlanTargets, type PlanTargetsAnswer, planTargetsAtOnce } from '../contract.ts'
+import { PlanTargets, type PlanTargetsAnswer, planTargetsAtOnce } from '../plans.contract.ts'
 import * as texts from '../texts.ts'
 import { AsOfChoice } from './as-of-choice.tsx'
 import styles from './overview.module.css'
@@ -55,7 +55,14 @@ function PlanOf(props: { answer: PlanTargetsAnswer; page: number; onPage: (page:
       id: 'title',
       title: w.columns.target,
       naming: true,
-      cell: (row) => <Link to={targetHref(row.id, asOf)}>{row.title}</Link>,
+      cell: (row) => (
+        <>
+          <Link to={targetHref(row.id, asOf)}>{row.title}</Link>
+          {row.origin !== null && (
+            <span className={styles.origin}>{w.origins[row.origin.kind](row.origin.name)}</span>
+          )}
+        </>
+      ),
     },
     {
       id: 'unit',
@@ -70,7 +77,7 @@ function PlanOf(props: { answer: PlanTargetsAnswer; page: number; onPage: (page:
         row.figure === null ? (
           <Figure value={null} what={row.title} />
         ) : (
-          <LiveFigure figure={row.figure} unit={row.unit.name} />
+          <LiveFigure figure={row.figure} unit={row.origin?.area ?? row.unit.name} />
         ),
     },
     { id: 'end', title: w.columns.end, kind: 'number', cell: (row) => endText(row, w) },

@@ -58,12 +58,29 @@ function TargetOf({ page }: { page: TargetPageAnswer }) {
       {target.removedAt !== null && (
         <p className={styles.removed}>{w.removed(dayText(dayOf(target.removedAt)))}</p>
       )}
+      {target.closedOn !== null && (
+        <p className={styles.removed}>
+          {w.closed(dayText(target.closedOn))}{' '}
+          {target.replacedById !== null && <Link to={`/targets/${target.replacedById}`}>{w.replacedBy}</Link>}
+        </p>
+      )}
+      {target.replaces !== null && (
+        <p>
+          {w.replaces(target.replaces.unitName, dayText(target.replaces.on))}{' '}
+          <Link to={`/targets/${target.replaces.id}`}>{w.replaced}</Link>
+        </p>
+      )}
       <div className={styles.verdict}>
         <p className={styles.figure}>
           {target.figure === null ? (
             <Figure value={null} what={target.title} size="display" />
           ) : (
-            <LiveFigure figure={target.figure} unit={unit.name} size="display" withNoun />
+            <LiveFigure
+              figure={target.figure}
+              unit={target.origin?.area ?? unit.name}
+              size="display"
+              withNoun
+            />
           )}
         </p>
         <div className={styles.status}>
@@ -109,6 +126,12 @@ function Facts({ page }: { page: TargetPageAnswer }) {
   const w = useWords(texts)
   const { target } = page
   const rows: [string, string][] = [
+    [
+      w.origin,
+      target.origin === null
+        ? ''
+        : w.originFacts[target.origin.kind](target.origin.name, dayText(target.origin.lastOn)),
+    ],
     [w.facts.end, `${endText(target, w)}${target.isAssumption ? ` · ${w.assumption}` : ''}`],
     [w.facts.period, `${dayText(target.startsOn)} – ${dayText(target.endsOn)}`],
     [w.facts.baseline, target.baseline === null ? '' : valueText(target.baseline, target)],

@@ -73,6 +73,9 @@ function TargetLine({ target, unit, asOf }: { target: TargetRowAnswer; unit: str
             ≈
           </abbr>
         )}
+        {target.origin !== null && (
+          <span className={styles.origin}>{w.origins[target.origin.kind](target.origin.name)}</span>
+        )}
         <span className={styles.person}>
           {target.answerableName}
           {target.answerablePosition !== '' && `, ${target.answerablePosition}`}
@@ -83,7 +86,7 @@ function TargetLine({ target, unit, asOf }: { target: TargetRowAnswer; unit: str
           {target.figure === null ? (
             <Figure value={null} what={target.title} />
           ) : (
-            <LiveFigure figure={target.figure} unit={unit} />
+            <LiveFigure figure={target.figure} unit={target.origin?.area ?? unit} />
           )}
         </span>
       </td>

@@ -48,16 +48,18 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
           </li>
         ))}
       </Part>
-      <OfSplit title={w.unassigned} records={said.unassigned} hint={w.unassignedHint} />
-      <OfSplit title={w.staying} records={said.staying} hint={w.stayingHint} />
+      <OfUnit title={w.inherited} records={said.inherited} hint={w.inheritedHint} />
+      <OfUnit title={w.left} records={said.left} hint={w.leftHint} />
+      <OfUnit title={w.unassigned} records={said.unassigned} hint={w.unassignedHint} />
+      <OfUnit title={w.staying} records={said.staying} hint={w.stayingHint} />
     </>
   )
 }
 
-type OfSplitProps = { title: string; records: ChangePreviewAnswer['unassigned']; hint: string }
+type OfUnitProps = { title: string; records: ChangePreviewAnswer['unassigned']; hint: string }
 
-/** Records of a split unit itself, and what becomes of them. */
-function OfSplit({ title, records, hint }: OfSplitProps) {
+/** Records of a unit that ends or is split itself, and what becomes of them. */
+function OfUnit({ title, records, hint }: OfUnitProps) {
   const { language } = useLanguage()
   if (records.length === 0) return null
   return (

@@ -1,0 +1,47 @@
+import { Fragment } from 'react'
+import { Link } from 'react-router'
+import { dayText, numberText } from '../../../web/formats.ts'
+import { useWords } from '../../../web/words.ts'
+import type { OverviewAnswer } from '../contract.ts'
+import * as texts from '../texts.ts'
+import styles from './overview.module.css'
+import { overviewHref, useViewAddress } from './view-address.ts'
+
+const dayBefore = (on: string) => new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10)
+
+/** Of a unit that is not there on the day: when it ended and who carries its targets on, or when it begins. */
+export function EndedUnitNote({ overview }: { overview: OverviewAnswer }) {
+  const w = useWords(texts)
+  const { asOf } = useViewAddress()
+  const { unit, ended, begins, counts, maySettle } = overview
+  if (begins !== null) {
+    return (
+      <p className={styles.note}>
+        {w.begins(unit.name, dayText(begins))} <Link to={overviewHref(unit.id, begins)}>{w.firstDay}</Link>
+      </p>
+    )
+  }
+  if (ended === null) return null
+  const { into, isWhole } = ended
+  const lastDay = dayBefore(ended.on)
+  return (
+    <div className={styles.note}>
+      <p>
+        {into.length === 0 && w.endedAlone}
+        {into.map(({ id, name }, at) => (
+          <Fragment key={id}>
+            {at > 0 ? ', ' : `${isWhole ? w.endedInto : w.endedShared} `}
+            <Link to={overviewHref(id, asOf)}>{name}</Link>
+          </Fragment>
+        ))}
+        {into.length > 0 && '. '}
+        {isWhole && into.length > 0 && w.carriedOn}
+        {!isWhole && counts.total > 0 && `${w.waiting(numberText(counts.total))} `}
+        {maySettle && counts.total > 0 && <Link to={`/units/unassigned/${unit.id}`}>{w.settle}</Link>}
+      </p>
+      <p>
+        <Link to={overviewHref(unit.id, lastDay)}>{w.lastDay(unit.name, dayText(lastDay))}</Link>
+      </p>
+    </div>
+  )
+}
