@@ -55,7 +55,7 @@ export const programme: Part = {
       label: ['code', 'title'],
       href: '/targets/{id}',
       taken: {
-        vi: 'Trong cùng kế hoạch, đơn vị nhận đã có chỉ tiêu mang mã của một chỉ tiêu được giao. Hãy giao những chỉ tiêu còn lại, hoặc đổi mã hay đưa chỉ tiêu trùng mã ra khỏi kế hoạch trước.',
+        vi: 'Trong cùng kế hoạch, đơn vị nhận đã có chỉ tiêu mang mã của một chỉ tiêu được phân bổ. Hãy phân bổ những chỉ tiêu còn lại, hoặc đổi mã hay đưa chỉ tiêu trùng mã ra khỏi kế hoạch trước.',
         en: 'In the same plan the receiving unit has a target with the code of one that is given. Give the others, or first change the code of either or take it out of the plan.',
       },
     },

@@ -73,10 +73,19 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     }),
     changed: changed.slice(0, mostChanged),
     changedCount: changed.length,
+    nameUntil:
+      change.kind === 'rename' || change.kind === 'change_kind' ? nextName(draft, change.unitId) : null,
     records: await countRecords(tx, await withAllBelow(tx, follows, own, change.on)),
     unassigned: ofOwn.filter(({ table }) => isSettled(table)),
     staying: ofOwn.filter(({ table }) => !isSettled(table)),
   }
+}
+
+/** When the name that a unit has from the day of the change gives way to another, and to which. */
+function nextName(draft: Draft, unitId: string): ChangePreviewAnswer['nameUntil'] {
+  const name = versionOn(draft, unitId, draft.on)?.name
+  const next = draft.units.get(unitId)?.find((one) => one.validFrom > draft.on && one.name !== name)
+  return next ? { on: next.validFrom, name: next.name } : null
 }
 
 /** Given to a half by a person, or following what is. */

@@ -225,10 +225,12 @@ export async function findEvent(tx: Tx, eventId: string): Promise<StoredEvent | 
   return rows[0] ?? null
 }
 
+export type LaterEvent = { id: string; unitId: string; kind: string; on: string }
+
 /** The newest event that stands on units of another one, or null. */
-export async function laterEvent(tx: Tx, event: StoredEvent) {
-  const { rows } = await sql<{ id: string; kind: string; on: string }>`
-    select id::text as id, kind, takes_effect_on as on from units.event
+export async function laterEvent(tx: Tx, event: StoredEvent): Promise<LaterEvent | null> {
+  const { rows } = await sql<LaterEvent>`
+    select id::text as id, unit_id::text as "unitId", kind, takes_effect_on as on from units.event
     where id > ${event.id}::bigint and undone_at is null and facts -> 'unitIds' ?| ${event.facts.unitIds}::text[]
     order by id desc limit 1`.execute(tx)
   return rows[0] ?? null

@@ -39,6 +39,15 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
           ))}
         </Part>
       )}
+      {said.nameUntil !== null && (
+        <p>
+          {w.nameUntil(
+            dayText(dayBefore(said.nameUntil.on)),
+            dayText(said.nameUntil.on),
+            said.nameUntil.name,
+          )}
+        </p>
+      )}
       {said.changedCount > said.changed.length && <p>{w.shownFirst(numberText(said.changed.length))}</p>}
       <Part title={w.records} {...(said.records.length > 0 && { hint: w.recordsHint })}>
         {said.records.length === 0 && <li>{w.noRecords}</li>}
@@ -53,6 +62,8 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
     </>
   )
 }
+
+const dayBefore = (on: string) => new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10)
 
 type OfSplitProps = { title: string; records: ChangePreviewAnswer['unassigned']; hint: string }
 
