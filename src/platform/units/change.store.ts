@@ -179,15 +179,23 @@ async function insertRows(tx: Tx, versions: readonly Version[], withId: boolean)
   return rows
 }
 
+/** A unit whose unit above is not there on all of its days. */
+export type Hanging = { name: string; aboveId: string; aboveName: string; aboveUntil: string | null }
+
 /** Versions of the given units, and below them, whose unit above is not there on all of their days. */
-export async function hanging(tx: Tx, unitIds: readonly string[]): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`
-    select v.name from units.unit_version v
+export async function hanging(tx: Tx, unitIds: readonly string[]): Promise<Hanging | null> {
+  const { rows } = await sql<Hanging>`
+    select v.name, v.parent_id::text as "aboveId", above.name as "aboveName", above.ended_on as "aboveUntil"
+    from units.unit_version v
+    left join lateral (
+      select (array_agg(p.name order by p.valid_from desc))[1] as name,
+        case when bool_and(p.valid_until is not null) then max(p.valid_until) end as ended_on
+      from units.unit_version p where p.unit_id = v.parent_id) above on true
     where (v.unit_id = any(${unitIds}::bigint[]) or v.parent_id = any(${unitIds}::bigint[])) and v.parent_id is not null
       and not coalesce((select range_agg(daterange(p.valid_from, p.valid_until)) from units.unit_version p
                         where p.unit_id = v.parent_id), '{}') @> daterange(v.valid_from, v.valid_until)
     limit 1`.execute(tx)
-  return rows[0]?.name ?? null
+  return rows[0] ?? null
 }
 
 type NewEvent = {

@@ -6,7 +6,7 @@ import type { Words } from '../part.ts'
 import type { RecordCountAnswer } from './change.contract.ts'
 import { isSame } from './change.differences.ts'
 import { type Version, written } from './change.draft.ts'
-import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
+import { refuseBackBelowEnded, refuseCode, summary } from './change.refusals.ts'
 import * as store from './change.store.ts'
 import * as texts from './change.texts.ts'
 import { eventsOf } from './change.views.ts'
@@ -52,7 +52,7 @@ export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise
   await store.removeSuccessions(tx, eventId, made)
   await store.writeVersions(tx, changes)
   await store.placeNoted(tx)
-  await refuseHanging(tx, event.facts.unitIds)
+  await refuseBackBelowEnded(tx, event.facts.unitIds)
   await store.markUndone(tx, eventId, actor.accountId)
   await audit(tx, actor, {
     action: 'units.change_undone',
