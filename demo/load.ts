@@ -6,7 +6,7 @@ import { setWorkingDate } from '../src/platform/calendar/index.ts'
 import type { Database, Tx } from '../src/platform/db/database.ts'
 import { enqueueRecount } from '../src/platform/measures/index.ts'
 import { isFirstStart } from '../src/platform/session/index.ts'
-import { createUnits } from '../src/platform/units/index.ts'
+import { createUnits, rootId } from '../src/platform/units/index.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoWorkingOn, fictionalNote } from './fictional.ts'
 import { comesLate } from './late.ts'
@@ -67,6 +67,7 @@ async function loadUnits(tx: Tx, actor: Actor): Promise<Ids> {
 }
 
 async function loadAccounts(tx: Tx, actor: Actor, unitIds: Ids): Promise<void> {
+  const whole = await rootId(tx)
   for (const account of demoAccounts()) {
     const unitId = unitIds.get(account.unitCode) ?? ''
     const { accountId } = await createAccount(tx, actor, {
@@ -79,7 +80,8 @@ async function loadAccounts(tx: Tx, actor: Actor, unitIds: Ids): Promise<void> {
     })
     await giveGrant(tx, actor, {
       accountId,
-      unitId,
+      // The reform of 2025 joins provinces: only who holds the whole can change or take back what it made.
+      unitId: account.role === 'administrator' ? whole : unitId,
       role: account.role,
       validFrom: grantsFrom,
       reason: fictionalNote.vi,

@@ -7,11 +7,19 @@ export interface FieldRefusal {
   messageEn: string
 }
 
+/** A page on which the way out is. */
+export interface RefusalLink {
+  href: string
+  label: string
+  labelEn: string
+}
+
 interface RefusalFacts {
   code: string
   message: string
   messageEn: string
   fields?: FieldRefusal[]
+  links?: RefusalLink[]
   requestId?: string | undefined
   asked?: Asked | undefined
 }
@@ -30,6 +38,7 @@ export class Refusal extends Error {
   readonly code: string
   readonly messageEn: string
   readonly fields: readonly FieldRefusal[]
+  readonly links: readonly RefusalLink[]
   readonly requestId: string | undefined
   /** What was asked for when reading was refused. */
   readonly asked: Asked | undefined
@@ -41,6 +50,7 @@ export class Refusal extends Error {
     this.code = facts.code
     this.messageEn = facts.messageEn
     this.fields = facts.fields ?? []
+    this.links = facts.links ?? []
     this.requestId = facts.requestId
     this.asked = facts.asked
   }
@@ -88,6 +98,16 @@ function fieldRefusals(value: unknown): FieldRefusal[] {
   })
 }
 
+function refusalLinks(value: unknown): RefusalLink[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one: { href?: unknown; label?: unknown; labelEn?: unknown } | null) => {
+    const { href, label, labelEn } = one ?? {}
+    // Only pages of this program.
+    if (!isText(href) || !/^\/(?!\/)/.test(href) || !isText(label)) return []
+    return [{ href, label, labelEn: isText(labelEn) ? labelEn : label }]
+  })
+}
+
 /** Reads `{ error: {…} }`; any other body becomes a sentence that names the status. */
 export function readRefusal(status: number, text: string, asked?: Asked): Refusal {
   try {
@@ -98,6 +118,7 @@ export function readRefusal(status: number, text: string, asked?: Asked): Refusa
         message: error.message,
         messageEn: isText(error.messageEn) ? error.messageEn : error.message,
         fields: fieldRefusals(error.fields),
+        links: refusalLinks(error.links),
         requestId: isText(error.requestId) ? error.requestId : undefined,
         asked,
       })

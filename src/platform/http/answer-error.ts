@@ -11,6 +11,8 @@ export const RefusalBody = z.object({
     message: z.string(),
     messageEn: z.string(),
     fields: z.array(z.object({ path: z.string(), message: z.string(), messageEn: z.string() })),
+    /** Pages on which the way out is. */
+    links: z.array(z.object({ href: z.string(), label: z.string(), labelEn: z.string() })).optional(),
     requestId: z.string(),
   }),
 })
@@ -66,6 +68,9 @@ function refusalBody(refusal: Refusal, requestId: string): z.input<typeof Refusa
         message: field.message.vi,
         messageEn: field.message.en,
       })),
+      ...(refusal.links.length > 0 && {
+        links: refusal.links.map(({ href, label }) => ({ href, label: label.vi, labelEn: label.en })),
+      }),
       requestId,
     },
   }

@@ -54,7 +54,7 @@ export const vi = {
   nothingInGroups: 'Chưa có số liệu để chia',
   unclear: 'Chưa rõ',
   ownRows: (unit: string) => `Ghi ở chính ${unit}`,
-  unassigned: 'Chưa gán về đơn vị trực thuộc nào',
+  unassigned: 'Chưa phân bổ cho đơn vị trực thuộc nào',
   countedOnce:
     'Mỗi người chỉ đếm một lần: người có mặt ở hai nơi được tính ở cả hai dòng nhưng chỉ một lần trong tổng, nên các dòng cộng lại có thể lớn hơn tổng.',
   notAdded: 'không cộng',
@@ -62,7 +62,7 @@ export const vi = {
   restHint:
     'Phần còn lại ở những nơi không có dòng riêng, hoặc mới có một trong hai số liệu nên chưa tính riêng được hiệu.',
   unassignedHint:
-    'Phần chưa gán là hồ sơ của đơn vị đã chia tách hoặc đã kết thúc mà không ghi rõ thuộc phần nào. Mở con số để xem từng hồ sơ và gán về đúng đơn vị.',
+    'Phần chưa phân bổ là hồ sơ của đơn vị đã chia tách hoặc đã kết thúc mà không ghi rõ thuộc phần nào. Mở con số để xem từng hồ sơ; phân bổ cho đúng đơn vị ở trang «Bản ghi chưa phân bổ».',
   downloadMonths: 'Tải mười hai tháng (Excel)',
   downloadUnits: 'Tải các đơn vị (Excel)',
   toUnitTable: 'Mở bảng các đơn vị',

@@ -11,7 +11,7 @@ import { previewOf } from './change.preview.ts'
 import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
 import * as store from './change.store.ts'
 import type { UnitElsewhereAnswer } from './contract.ts'
-import { requireRightOver } from './units.right.ts'
+import { requireRightOver, requireRightOverAll } from './units.right.ts'
 import { unitPath } from './units.views.ts'
 import { whereabouts } from './whereabouts.ts'
 
@@ -121,7 +121,8 @@ function codeField(change: ChangeInput, code: string): string {
 async function commonUnit(tx: Tx, actor: Actor, unitIds: readonly string[]): Promise<string> {
   const paths = await Promise.all([...new Set(unitIds)].map((id) => unitPath(tx, id)))
   const common = paths[0]?.find((id) => paths.every((path) => path.includes(id))) ?? refuseNotFound()
-  await requireRightOver(tx, actor, common)
+  if (unitIds.includes(common)) await requireRightOver(tx, actor, common)
+  else await requireRightOverAll(tx, actor, common)
   return common
 }
 

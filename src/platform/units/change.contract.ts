@@ -104,6 +104,8 @@ export const ChangePreview = z.object({
   /** Units that are called otherwise or stand elsewhere from that day on; the first 200. */
   changed: z.array(z.object({ id: Id, before: Stand, after: Stand })),
   changedCount: z.number().int(),
+  /** Until (not on) which day the new name lasts, and what follows it. */
+  nameUntil: z.object({ on: Day, name: z.string() }).nullable(),
   /** Records whose place follows from the change. */
   records: z.array(RecordCount),
   /** What belongs to units that end: what the successor carries on from that day, and what nobody does. */
@@ -122,6 +124,9 @@ export type ChangeAppliedAnswer = z.infer<typeof ChangeApplied>
 /** A unit of an event, under the name it bore then; one whose making was undone is not there any more. */
 const Named = z.object({ id: Id, name: z.string(), isThere: z.boolean() })
 
+/** What a unit is called, and where it stands, from the day of a renaming, a change of kind or a move. */
+const After = z.object({ name: z.string(), code: z.string(), parentName: z.string().nullable() })
+
 /** An event as lists show it. */
 export const UnitEvent = z.object({
   id: Id,
@@ -129,7 +134,7 @@ export const UnitEvent = z.object({
   on: Day,
   legalBasis: z.string().nullable(),
   note: z.string().nullable(),
-  from: z.array(Named),
+  from: z.array(Named.extend({ code: z.string(), after: After.nullable() })),
   to: z.array(Named),
   /** How many units it touched in all. */
   unitCount: z.number().int(),
@@ -138,6 +143,8 @@ export const UnitEvent = z.object({
   undoneAt: z.string().nullable(),
   undoneBy: z.string().nullable(),
   mayUndo: z.boolean(),
+  /** The unit over which the right to undo it is wanted, for whoever has it not. */
+  undoTakes: z.string().nullable(),
 })
 export type UnitEventAnswer = z.infer<typeof UnitEvent>
 

@@ -76,6 +76,40 @@ describe('changing units', () => {
     await close()
   })
 
+  it('offers only the kinds that the reader could carry out, and says whom to ask for the others', async () => {
+    const { page, close } = await product.open('quantri')
+    const found = await page.request.get('/api/units/search?q=xa&within=3&kind=commune')
+    const [commune] = ((await found.json()) as { units: { id: string; name: string }[] }).units
+    if (!commune) throw new Error('no communes')
+    // As the server answers whoever has been given this commune only, and whoever has been given another.
+    let rights = { mayChange: true, mayChangeAbove: false }
+    await page.route(new RegExp(`/api/units/${commune.id}$`), async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ json: { ...(await answer.json()), ...rights } })
+    })
+    await page.goto(`/units/${commune.id}/change`)
+    const kinds = page.getByLabel('Loại thay đổi').locator('option')
+    await kinds.first().waitFor({ state: 'attached' })
+    expect(await kinds.allTextContents()).toEqual([
+      'Lập đơn vị trực thuộc',
+      'Đổi tên, đổi mã',
+      'Đổi loại',
+      'Kết thúc',
+    ])
+    await page
+      .getByText(/còn cần quyền «Quản lý danh mục đơn vị» trên «Huyện Văn Chấn».*«Quản trị»/)
+      .waitFor()
+    expect(await axe(page)).toEqual([])
+    rights = { mayChange: false, mayChangeAbove: false }
+    await page.reload()
+    await page
+      .getByText(`Anh/chị chưa được giao quyền «Quản lý danh mục đơn vị» trên «${commune.name}»`)
+      .waitFor()
+    expect(await page.getByRole('button', { name: 'Xem trước' }).count()).toBe(0)
+    expect(await axe(page)).toEqual([])
+    await close()
+  })
+
   it.each([360, 1440])('fits %i pixels, every page of it', async (width) => {
     const { page, complaints, close } = await product.open('quantri', { width })
     for (const path of [

@@ -84,6 +84,8 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     records: without(without(along, inherited ?? []), left ?? []),
     inherited: inherited ?? [],
     left: left ?? [],
+    nameUntil:
+      change.kind === 'rename' || change.kind === 'change_kind' ? nextName(draft, change.unitId) : null,
     unassigned: ofOwn.filter(({ table }) => isSettled(table)),
     staying: ofOwn.filter(({ table }) => !isSettled(table)),
   }
@@ -97,6 +99,13 @@ const without = (counts: readonly RecordCountAnswer[], apart: readonly RecordCou
       count: one.count - (apart.find(({ table }) => table === one.table)?.count ?? 0),
     }))
     .filter(({ count }) => count > 0)
+
+/** When the name that a unit has from the day of the change gives way to another, and to which. */
+function nextName(draft: Draft, unitId: string): ChangePreviewAnswer['nameUntil'] {
+  const name = versionOn(draft, unitId, draft.on)?.name
+  const next = draft.units.get(unitId)?.find((one) => one.validFrom > draft.on && one.name !== name)
+  return next ? { on: next.validFrom, name: next.name } : null
+}
 
 /** Given to a half by a person, or following what is. */
 const isSettled = (table: string) => (countedTableOf(table) ?? settledTableOf(table)) !== undefined

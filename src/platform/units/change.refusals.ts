@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { refuseField } from '../http/refusal.ts'
+import { refuse, refuseField } from '../http/refusal.ts'
 import { type Version, written } from './change.draft.ts'
 import * as store from './change.store.ts'
 
@@ -28,10 +28,33 @@ export function refuseCode(
 
 /** Refuses what would leave a unit without one above it on some days. */
 export async function refuseHanging(tx: Tx, unitIds: readonly string[]): Promise<void> {
-  const name = await store.hanging(tx, unitIds)
-  if (name === null) return
+  const name = (await store.hanging(tx, unitIds))?.name
+  if (name === undefined) return
   refuseField('units.parent_not_there', 'on', {
     vi: `«${name}» sẽ không có đơn vị cấp trên vào một số ngày. Hãy chọn ngày khác, hoặc thay đổi đơn vị đó trước.`,
     en: `“${name}” would have no unit above it on some days. Choose another day, or change that unit first.`,
   })
+}
+
+/** Refuses to undo what would put a unit back below one that has been ended since, and leads to where that is undone. */
+export async function refuseBackBelowEnded(tx: Tx, unitIds: readonly string[]): Promise<void> {
+  const found = await store.hanging(tx, unitIds)
+  if (!found) return
+  const { name, aboveId, aboveName, aboveUntil } = found
+  const until =
+    aboveUntil === null
+      ? { vi: '', en: '' }
+      : { vi: ` từ ${written(aboveUntil)}`, en: ` on ${written(aboveUntil)}` }
+  refuse(
+    'units.back_below_ended',
+    {
+      vi: `Không hủy được: «${name}» sẽ trở lại trực thuộc «${aboveName}», mà đơn vị đó đã được ghi là kết thúc${until.vi}. Hãy hủy việc kết thúc «${aboveName}» trước, ở mục «Thay đổi đã ghi» trên trang của đơn vị đó.`,
+      en: `“${name}” would stand below “${aboveName}” again, which is recorded to end${until.en}. Undo the end of “${aboveName}” first, under “Recorded changes” on its page.`,
+    },
+    {
+      links: [
+        { href: `/units/${aboveId}`, label: { vi: `Mở trang của ${aboveName}`, en: `Open ${aboveName}` } },
+      ],
+    },
+  )
 }

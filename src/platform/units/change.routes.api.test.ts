@@ -30,7 +30,7 @@ describe('taking a change back', () => {
     const refused = await server.as('administrator').post(undo)
     expect(refused.status).toBe(403)
     expect(refused.body.error.message).toBe(
-      'Việc này cần quyền «Quản lý danh mục đơn vị» trên «Huyện An», mà anh/chị chưa được giao. Hãy nhờ người quản trị của đơn vị đó.',
+      'Việc này cần quyền «Quản lý danh mục đơn vị» trên «Huyện An», mà anh/chị chưa được giao. Hãy nhờ người có vai trò «Quản trị» ở «Huyện An» hoặc ở đơn vị cấp trên của nó.',
     )
     const planned = await server
       .as('administrator')
@@ -45,11 +45,45 @@ describe('taking a change back', () => {
     const { body } = await root.post('/api/units/changes', splitOf(a1, districtA, []))
     await root.post(`/api/units/changes/${body.eventId}/undo`)
     const { body: event } = await root.get(`/api/units/changes/${body.eventId}`)
-    expect([event.from, event.to]).toEqual([
+    expect([event.from, event.to]).toMatchObject([
       [{ id: a1, name: 'Xã An Một', isThere: true }],
       [{ id: body.madeIds[0], name: 'Xã Nửa', isThere: false }],
     ])
     expect(event.undoneAt).not.toBeNull()
+  })
+})
+
+describe('whoever has been given one commune only', () => {
+  test('is told over which unit the right is wanted to undo what joins it with another', async () => {
+    const { a1, a2 } = server.world.units
+    const { body } = await root.post('/api/units/changes', {
+      kind: 'merge',
+      on: '2024-01-01',
+      fromIds: [a2],
+      intoId: a1,
+    })
+    const seen = async (client: Client) => {
+      const { body: event } = await client.get(`/api/units/changes/${body.eventId}`)
+      return [event.mayUndo, event.undoTakes]
+    }
+    expect(await seen(root)).toEqual([true, null])
+    expect(await seen(server.as('administrator'))).toEqual([false, 'Huyện An'])
+    expect((await root.post(`/api/units/changes/${body.eventId}/undo`)).status).toBe(200)
+  })
+
+  test('may rename it and create below it, and hears that a merger takes the right over the unit above', async () => {
+    const { a1, a11 } = server.world.units
+    const own = server.as('administrator')
+    const { body: commune } = await own.get(`/api/units/${a1}`)
+    const { body: village } = await own.get(`/api/units/${a11}`)
+    const rights = (page: { mayChange: boolean; mayChangeAbove: boolean }) => [
+      page.mayChange,
+      page.mayChangeAbove,
+    ]
+    expect([rights(commune), rights(village)]).toEqual([
+      [true, false],
+      [true, true],
+    ])
   })
 })
 

@@ -179,15 +179,23 @@ async function insertRows(tx: Tx, versions: readonly Version[], withId: boolean)
   return rows
 }
 
+/** A unit whose unit above is not there on all of its days. */
+export type Hanging = { name: string; aboveId: string; aboveName: string; aboveUntil: string | null }
+
 /** Versions of the given units, and below them, whose unit above is not there on all of their days. */
-export async function hanging(tx: Tx, unitIds: readonly string[]): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`
-    select v.name from units.unit_version v
+export async function hanging(tx: Tx, unitIds: readonly string[]): Promise<Hanging | null> {
+  const { rows } = await sql<Hanging>`
+    select v.name, v.parent_id::text as "aboveId", above.name as "aboveName", above.ended_on as "aboveUntil"
+    from units.unit_version v
+    left join lateral (
+      select (array_agg(p.name order by p.valid_from desc))[1] as name,
+        case when bool_and(p.valid_until is not null) then max(p.valid_until) end as ended_on
+      from units.unit_version p where p.unit_id = v.parent_id) above on true
     where (v.unit_id = any(${unitIds}::bigint[]) or v.parent_id = any(${unitIds}::bigint[])) and v.parent_id is not null
       and not coalesce((select range_agg(daterange(p.valid_from, p.valid_until)) from units.unit_version p
                         where p.unit_id = v.parent_id), '{}') @> daterange(v.valid_from, v.valid_until)
     limit 1`.execute(tx)
-  return rows[0]?.name ?? null
+  return rows[0] ?? null
 }
 
 type NewEvent = {
@@ -225,10 +233,12 @@ export async function findEvent(tx: Tx, eventId: string): Promise<StoredEvent | 
   return rows[0] ?? null
 }
 
+export type LaterEvent = { id: string; unitId: string; kind: string; on: string }
+
 /** The newest event that stands on units of another one, or null. */
-export async function laterEvent(tx: Tx, event: StoredEvent) {
-  const { rows } = await sql<{ id: string; kind: string; on: string }>`
-    select id::text as id, kind, takes_effect_on as on from units.event
+export async function laterEvent(tx: Tx, event: StoredEvent): Promise<LaterEvent | null> {
+  const { rows } = await sql<LaterEvent>`
+    select id::text as id, unit_id::text as "unitId", kind, takes_effect_on as on from units.event
     where id > ${event.id}::bigint and undone_at is null and facts -> 'unitIds' ?| ${event.facts.unitIds}::text[]
     order by id desc limit 1`.execute(tx)
   return rows[0] ?? null

@@ -2,6 +2,11 @@ export const vi = {
   title: 'Thay đổi đơn vị',
   lead: 'Chọn loại thay đổi, điền, xem trước rồi ghi. Hồ sơ giữ nguyên đơn vị đã ghi; chỉ nơi chúng được đếm là đổi, từ ngày có hiệu lực.',
   which: 'Loại thay đổi',
+  notYours: (unit: string) => `Anh/chị chưa được giao quyền «Quản lý danh mục đơn vị» trên «${unit}»`,
+  askWhom: (unit: string) =>
+    `Chưa thay đổi được gì ở đây. Hãy nhờ người có vai trò «Quản trị» ở «${unit}» hoặc ở đơn vị cấp trên của nó.`,
+  takesAbove: (unit: string) =>
+    `Nhập, tách và chuyển nơi trực thuộc còn cần quyền «Quản lý danh mục đơn vị» trên «${unit}», mà anh/chị chưa được giao. Hãy nhờ người có vai trò «Quản trị» ở «${unit}» hoặc ở đơn vị cấp trên của nó.`,
   kinds: {
     create: 'Lập đơn vị trực thuộc',
     merge: 'Nhập',
@@ -94,6 +99,14 @@ export const vi = {
   undone: (by: string, at: string) => `${by} hủy ${at}`,
   program: 'chương trình',
   undo: 'Hủy thay đổi',
+  undoTakes: (unit: string) =>
+    `Người hủy được: ai có vai trò «Quản trị» ở «${unit}» hoặc ở đơn vị cấp trên của nó.`,
+  renamed: 'đổi tên thành',
+  recoded: (before: string, after: string) => `đổi mã ${before} thành ${after}`,
+  became: 'thành',
+  movedTo: 'về',
+  nameUntil: (last: string, on: string, name: string) =>
+    `Tên này dùng đến ngày ${last}, sau đó (từ ${on}) là «${name}» theo thay đổi đã ghi.`,
   undoQuestion: (what: string, on: string) => `Hủy thay đổi «${what}» từ ngày ${on}?`,
   undoConsequence:
     'Các đơn vị trở lại như chưa từng có thay đổi này và số liệu được đếm lại. Không hủy được nếu đã có điều khác dựa vào nó.',
@@ -107,6 +120,11 @@ export const en: ChangeWords = {
   title: 'Change units',
   lead: 'Choose the kind of change, fill it in, preview, then record it. Records keep their unit; only where they are counted changes, from that day on.',
   which: 'Kind of change',
+  notYours: (unit) => `You have not been given the right “Manage the list of units” over “${unit}”`,
+  askWhom: (unit) =>
+    `Nothing can be changed here yet. Ask whoever has the role “Administrator” over “${unit}” or a unit above it.`,
+  takesAbove: (unit) =>
+    `A merger, a split and a move also take the right “Manage the list of units” over “${unit}”, which you have not been given. Ask whoever has the role “Administrator” over “${unit}” or a unit above it.`,
   kinds: {
     create: 'Create a unit below',
     merge: 'Merge',
@@ -198,6 +216,14 @@ export const en: ChangeWords = {
   undone: (by, at) => `undone by ${by}, ${at}`,
   program: 'the program',
   undo: 'Undo the change',
+  undoTakes: (unit) =>
+    `Whoever has the role “Administrator” over “${unit}” or a unit above it can undo this.`,
+  renamed: 'is called',
+  recoded: (before, after) => `changes code ${before} to ${after}`,
+  became: 'becomes',
+  movedTo: 'goes to',
+  nameUntil: (last, on, name) =>
+    `This name lasts until ${last}; from ${on} it is “${name}”, by the change that is recorded.`,
   undoQuestion: (what, on) => `Undo “${what}” of ${on}?`,
   undoConsequence:
     'The units stand as if the change had never been, and figures are counted again. It cannot be undone once something depends on it.',

@@ -94,5 +94,7 @@ export const UnitPage = z.object({
   areasBelow: z.array(UnitSummary.extend({ below: z.number().int() })),
   bodies: z.array(UnitSummary),
   mayChange: z.boolean(),
+  /** Whether the reader may change the unit above as well, which a merger, a split and a move take. */
+  mayChangeAbove: z.boolean(),
 })
 export type UnitPageAnswer = z.infer<typeof UnitPage>

@@ -59,10 +59,10 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
   if (count === 0) {
     refuseField('units.nothing_moves', 'rowIds', {
       vi: back
-        ? 'Không có bản ghi nào đang giao cho đơn vị này để trả lại. Hãy tải lại trang.'
+        ? 'Không có bản ghi nào đã phân bổ cho đơn vị này để hoàn tác. Hãy tải lại trang.'
         : 'Không còn bản ghi nào chưa phân bổ trong số đã chọn. Hãy tải lại trang.',
       en: back
-        ? 'Nothing has been given to this unit. Reload the page.'
+        ? 'Nothing has been settled in this unit. Reload the page.'
         : 'None of these is unassigned any more. Reload the page.',
     })
   }

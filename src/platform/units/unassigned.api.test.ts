@@ -50,7 +50,10 @@ describe('records of a split unit', () => {
     )
     expect(await placesOf(here.id('A'), '2022-12-31')).toEqual(['Huyện Khe', 'Xã Cò'])
     expect(await placesOf(here.id('A'), '2022-05-31')).toEqual(['Huyện Hát', 'Xã Án'])
-    await expect(here.undo(eventId)).rejects.toThrow(/đã có 1 tổ ghi vào/)
+    await expect(here.undo(eventId)).rejects.toMatchObject({
+      message: expect.stringMatching(/đã phân bổ 1 tổ của «Xã Án».*ở trang «Bản ghi chưa phân bổ»/),
+      links: [{ href: `/units/unassigned/${here.id('A')}` }],
+    })
 
     await here.write((tx) =>
       returnRecords(tx, here.system, here.id('A'), { toUnitId: here.id('C'), table: 'teams.team' }),
@@ -60,7 +63,7 @@ describe('records of a split unit', () => {
       here.write((tx) =>
         returnRecords(tx, here.system, here.id('A'), { toUnitId: here.id('C'), table: 'teams.team' }),
       ),
-    ).rejects.toThrow(/để trả lại/)
+    ).rejects.toThrow(/để hoàn tác/)
   })
 
   test('of a kind that follows another are not given by themselves', async () => {

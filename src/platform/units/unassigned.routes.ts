@@ -25,7 +25,7 @@ const page = route({
 const settle = route({
   method: 'POST',
   path: '/api/units/unassigned/:unitId/settle',
-  summary: 'Giao bản ghi của một đơn vị đã tách cho một đơn vị nhận',
+  summary: 'Phân bổ bản ghi của một đơn vị đã tách cho một đơn vị nhận',
   audience: 'units.change',
   params: SplitParams,
   body: Settle,
@@ -36,7 +36,7 @@ const settle = route({
 const giveBack = route({
   method: 'POST',
   path: '/api/units/unassigned/:unitId/return',
-  summary: 'Trả bản ghi đã giao cho một đơn vị nhận về chưa phân bổ',
+  summary: 'Hoàn tác việc phân bổ bản ghi cho một đơn vị nhận',
   audience: 'units.change',
   params: SplitParams,
   body: Settle,

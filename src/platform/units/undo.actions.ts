@@ -2,12 +2,18 @@ import type { Actor } from '../actor/actor.ts'
 import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import { refuse, refuseNotFound } from '../http/refusal.ts'
+import type { Words } from '../part.ts'
+import type { RecordCountAnswer } from './change.contract.ts'
 import { isSame } from './change.differences.ts'
 import { type Version, written } from './change.draft.ts'
-import { refuseCode, refuseHanging, summary } from './change.refusals.ts'
+import { refuseBackBelowEnded, refuseCode, summary } from './change.refusals.ts'
 import * as store from './change.store.ts'
+import * as texts from './change.texts.ts'
+import { eventsOf } from './change.views.ts'
 import { countRecords, settledBelow } from './records.store.ts'
-import { requireRightOver } from './units.right.ts'
+import { mayChangeUnits } from './units.policy.ts'
+import { requireRightOver, rightWords } from './units.right.ts'
+import { lastName, unitPath } from './units.views.ts'
 
 /** Takes an event back as if it had never been. Refuses, and says why, once something stands on it. */
 export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise<void> {
@@ -30,7 +36,7 @@ export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise
   const { before, after } = event.facts
   const idsOf = (versions: readonly Version[]) => versions.flatMap((one) => (one.id ? [one.id] : []))
   const made = madeBy(event)
-  await refuseDependents(tx, event, made)
+  await refuseDependents(tx, actor, event, made)
   const kept = new Set(idsOf(before))
   const now = new Set(idsOf(after))
   const changes = {
@@ -46,7 +52,7 @@ export async function undoChange(tx: Tx, actor: Actor, eventId: string): Promise
   await store.removeSuccessions(tx, eventId, made)
   await store.writeVersions(tx, changes)
   await store.placeNoted(tx)
-  await refuseHanging(tx, event.facts.unitIds)
+  await refuseBackBelowEnded(tx, event.facts.unitIds)
   await store.markUndone(tx, eventId, actor.accountId)
   await audit(tx, actor, {
     action: 'units.change_undone',
@@ -65,15 +71,15 @@ function madeBy({ facts }: store.StoredEvent): string[] {
 }
 
 /** Refuses to undo an event on which a later one, a unit or a record stands by now. */
-async function refuseDependents(tx: Tx, event: store.StoredEvent, made: readonly string[]): Promise<void> {
+async function refuseDependents(
+  tx: Tx,
+  actor: Actor,
+  event: store.StoredEvent,
+  made: readonly string[],
+): Promise<void> {
   const { facts } = event
   const later = await store.laterEvent(tx, event)
-  if (later) {
-    refuse('units.later_event', {
-      vi: `Không hủy được: đã có thay đổi khác của chính các đơn vị này, có hiệu lực từ ${written(later.on)}. Hãy hủy thay đổi đó trước.`,
-      en: `A later change of these units takes effect on ${written(later.on)}. Undo that first.`,
-    })
-  }
+  if (later) await refuseForLater(tx, actor, later)
   const stored = new Map(
     (
       await store.versionsById(
@@ -96,15 +102,62 @@ async function refuseDependents(tx: Tx, event: store.StoredEvent, made: readonly
       en: `“${below}” stands below a unit that this change made. Move or end it first.`,
     })
   }
-  const counts = [
-    ...(made.length > 0 ? await countRecords(tx, made) : []),
-    ...(await settledBelow(tx, event.id)),
-  ]
-  const held = counts.filter((one) => one.count > 0)
+  const settled = await settledBelow(tx, event.id)
+  if (settled.length > 0) await refuseSettled(tx, event, settled)
+  const held = made.length > 0 ? await countRecords(tx, made) : []
   if (held.length === 0) return
-  const list = (language: 'vi' | 'en') => held.map((one) => `${one.count} ${one.noun[language]}`).join(', ')
+  const list = listOf(held)
   refuse('units.records_depend', {
-    vi: `Không hủy được: đã có ${list('vi')} ghi vào đơn vị do thay đổi này lập ra. Hãy chuyển các bản ghi đó đi trước, hoặc ghi một thay đổi mới.`,
-    en: `${list('en')} point at units that this change made. Move those records first, or record a new change.`,
+    vi: `Không hủy được: đã có ${list.vi} ghi vào đơn vị do thay đổi này lập ra. Hãy chuyển các bản ghi đó đi trước, hoặc ghi một thay đổi mới.`,
+    en: `${list.en} point at units that this change made. Move those records first, or record a new change.`,
   })
+}
+
+function listOf(counts: readonly RecordCountAnswer[]): Words {
+  const list = (language: 'vi' | 'en') => counts.map((one) => `${one.count} ${one.noun[language]}`).join(', ')
+  return { vi: list('vi'), en: list('en') }
+}
+
+/** Refuses for a change recorded since of the same units, by what it was; who may not undo that one either is told who may. */
+async function refuseForLater(tx: Tx, actor: Actor, later: store.LaterEvent): Promise<never> {
+  const [said] = await eventsOf(tx, { eventId: later.id, limit: 1 })
+  const names = (said?.from ?? []).slice(0, 5).map((one) => one.name)
+  const kind = (words: typeof texts.vi) => words.kinds[later.kind as keyof typeof words.kinds] ?? later.kind
+  const isTheirs = mayChangeUnits(actor, await unitPath(tx, later.unitId))
+  const unit = isTheirs ? null : await lastName(tx, later.unitId)
+  const whom = unit === null ? { vi: '', en: '' } : rightWords(unit)
+  refuse(
+    'units.later_event',
+    {
+      vi: `Không hủy được: đã có thay đổi khác của chính các đơn vị này, có hiệu lực từ ${written(later.on)} («${kind(texts.vi)}»: ${names.join(', ')}). Hãy hủy thay đổi đó trước.${whom.vi && ` ${whom.vi}`}`,
+      en: `A later change of these units takes effect on ${written(later.on)} (“${kind(texts.en)}”: ${names.join(', ')}). Undo that first.${whom.en && ` ${whom.en}`}`,
+    },
+    { links: [{ href: '/units/changes', label: { vi: 'Mở «Các thay đổi»', en: 'Open “Changes”' } }] },
+  )
+}
+
+/** Refuses while records of the split unit are settled, and leads to where that is undone. */
+async function refuseSettled(
+  tx: Tx,
+  event: store.StoredEvent,
+  settled: readonly RecordCountAnswer[],
+): Promise<never> {
+  const [unitId = ''] = event.facts.from
+  const name = (await lastName(tx, unitId)) ?? ''
+  const list = listOf(settled)
+  refuse(
+    'units.records_settled',
+    {
+      vi: `Không hủy được: đã phân bổ ${list.vi} của «${name}» cho các đơn vị nhận. Hãy hoàn tác việc phân bổ ở trang «Bản ghi chưa phân bổ» của «${name}», rồi hủy thay đổi này.`,
+      en: `${list.en} of “${name}” have been settled in the units that took a part of it. Undo that on the page “Unassigned records” of “${name}”, then undo this change.`,
+    },
+    {
+      links: [
+        {
+          href: `/units/unassigned/${unitId}`,
+          label: { vi: `Mở bản ghi của ${name}`, en: `Open the records of ${name}` },
+        },
+      ],
+    },
+  )
 }

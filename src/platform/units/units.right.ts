@@ -1,6 +1,8 @@
 import type { Actor } from '../actor/actor.ts'
+import { roles } from '../actor/capability.ts'
 import type { Tx } from '../db/database.ts'
 import { type FieldRefusal, refuse, refuseField, refuseNotFound } from '../http/refusal.ts'
+import type { Words } from '../part.ts'
 import { mayChangeUnits } from './units.policy.ts'
 import { lastName, lastParent, unitPath } from './units.views.ts'
 
@@ -26,12 +28,32 @@ export async function requireRightOver(tx: Tx, actor: Actor, unitId: string, pat
   refuseScope((await lastName(tx, unitId)) ?? '', path)
 }
 
+/** Which right a deed takes, over which unit, and who has it. */
+export function rightWords(name: string): Words {
+  return {
+    vi: `Việc này cần quyền «Quản lý danh mục đơn vị» trên «${name}», mà anh/chị chưa được giao. Hãy nhờ người có vai trò «${roles.administrator.vi}» ở «${name}» hoặc ở đơn vị cấp trên của nó.`,
+    en: `This takes the right “Manage the list of units” over “${name}”, which you have not been given. Ask whoever has the role “${roles.administrator.en}” over “${name}” or a unit above it.`,
+  }
+}
+
+/** Refuses for want of the right over the lowest unit that holds all those concerned. */
+export async function requireRightOverAll(tx: Tx, actor: Actor, unitId: string): Promise<void> {
+  if (mayChangeUnits(actor, await placeOf(tx, unitId, undefined))) return
+  const name = (await lastName(tx, unitId)) ?? ''
+  const right = rightWords(name)
+  refuse(
+    'units.not_yours',
+    {
+      vi: `Các đơn vị của thay đổi này chỉ cùng nằm trong «${name}». ${right.vi}`,
+      en: `The units of this change have only “${name}” above all of them. ${right.en}`,
+    },
+    { status: 403 },
+  )
+}
+
 /** Refuses for want of the right over a unit. */
 export function refuseScope(name: string, path?: string): never {
-  const message = {
-    vi: `Việc này cần quyền «Quản lý danh mục đơn vị» trên «${name}», mà anh/chị chưa được giao. Hãy nhờ người quản trị của đơn vị đó.`,
-    en: `This takes the right “Manage the list of units” over “${name}”, which you have not been given. Ask the administrator of that unit.`,
-  }
+  const message = rightWords(name)
   const fields: FieldRefusal[] = path === undefined ? [] : [{ path, message }]
   refuse('units.not_yours', message, { status: 403, fields })
 }

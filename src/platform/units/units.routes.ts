@@ -84,6 +84,7 @@ const page = route({
       const asOf = there ? wanted : dayToShow(versions, wanted)
       const unit = (await views.findUnit(tx, unitId, asOf)) ?? refuseNotFound()
       const below = await views.childrenOf(tx, unitId, asOf)
+      const parentId = await views.parentOn(tx, unitId, asOf)
       return {
         unit,
         asOf,
@@ -93,6 +94,7 @@ const page = route({
         areasBelow: below.filter((one) => one.isArea),
         bodies: below.filter((one) => !one.isArea),
         mayChange: mayChangeUnits(actor, await views.unitPath(tx, unitId)),
+        mayChangeAbove: parentId !== null && mayChangeUnits(actor, await views.unitPath(tx, parentId)),
       }
     }),
 })

@@ -46,6 +46,15 @@ export async function lastParent(tx: Tx, unitId: string): Promise<string | null>
   return rows[0]?.id ?? null
 }
 
+/** The unit above one on a day; null for the top, and where it is not there. */
+export async function parentOn(tx: Tx, unitId: string, day: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`
+    select v.parent_id::text as id from units.unit_version v where v.unit_id = ${unitId}::bigint and ${holdsOn('v', day)}`.execute(
+    tx,
+  )
+  return rows[0]?.id ?? null
+}
+
 /** The name in the newest version of a unit; null for one that never was. */
 export async function lastName(tx: Tx, unitId: string): Promise<string | null> {
   const { rows } = await sql<{ name: string }>`

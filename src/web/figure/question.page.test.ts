@@ -143,3 +143,22 @@ describe('the page of a unit that ends while somebody looks', () => {
     await administrator.close()
   })
 })
+
+describe('a unit on a map on which it is not', () => {
+  const members = '/measures/teams.village_team_members'
+  it('leads from a district that has ended to the communes in its place, and from a commune to come to those before', async () => {
+    const { page, close } = await product.open('lanhdao', { width: 360 })
+    await page.goto(`${members}?map=2025-12-31`)
+    const said = page.getByRole('alert').first()
+    await said.getByText(/«Huyện Văn Chấn» đã kết thúc từ 1\/7\/2025 và thay bằng .*«Xã Gia Hội»/).waitFor()
+    expect(await axe(page)).toEqual([])
+    await said.getByRole('link', { name: 'Xem số liệu của Xã Gia Hội' }).click()
+    await page.getByText('Xã Gia Hội · tính đến 31/12/2022 · địa bàn ngày 31/12/2025').waitFor()
+    const { searchParams } = new URL(page.url())
+    await page.goto(`${members}?unitId=${searchParams.get('unitId')}`)
+    await said.getByText(/«Xã Gia Hội» có từ 1\/7\/2025.*Trước đó là «Xã Gia Hội», «Xã Nậm Búng»/).waitFor()
+    await said.getByRole('link', { name: 'Xem số liệu của Xã Nậm Búng' }).click()
+    await page.getByText('Xã Nậm Búng · tính đến 31/12/2022').waitFor()
+    await close()
+  })
+})

@@ -28,10 +28,11 @@ export function EndedUnit({ unitId, asked }: { unitId: string; asked: Readonly<R
   const elsewhere = read.data?.elsewhere
   if (!elsewhere) return null
   const figuresOf = (id: string, map: string | null) => {
+    if (!pathname.startsWith('/measures/')) return `/units/${id}`
     const next = new URLSearchParams(search)
     next.set('unitId', id)
     if (map !== null) next.set('map', map)
-    return pathname.startsWith('/measures') ? `${pathname}?${next}` : `/measures?${next}`
+    return `${pathname}?${next}`
   }
   const { from, until, state, name } = elsewhere
   const own = state === 'ended' && until !== null ? dayBefore(until) : from

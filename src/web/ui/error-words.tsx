@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from 'react-router'
 import { Refusal } from '../api.ts'
 import { saysUnitHasGone } from '../read.ts'
 import { troubleText } from '../refusal.ts'
@@ -34,6 +35,15 @@ export function ErrorWords({ trouble, onAgain, shownPaths = [] }: ErrorWordsProp
         <ul className={styles.fields}>
           {fields.map((field) => (
             <li key={`${field.path} ${field.message}`}>{ofField(field)}</li>
+          ))}
+        </ul>
+      )}
+      {refusal !== undefined && refusal.links.length > 0 && (
+        <ul className={styles.ways}>
+          {refusal.links.map((link) => (
+            <li key={link.href}>
+              <Link to={link.href}>{language === 'en' ? link.labelEn : link.label}</Link>
+            </li>
           ))}
         </ul>
       )}

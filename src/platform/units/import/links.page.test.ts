@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp, type RunningApp } from '../../../app.ts'
-import { giveGrant, systemActor } from '../../access/index.ts'
+import { systemActor } from '../../access/index.ts'
 import { openDatabase } from '../../db/database.ts'
 import { axe, launchBrowser, type OpenedPage, type TestBrowser } from '../../testing/browser.ts'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { buildWebIfStale } from '../../web-build/build-web.ts'
-import { rootId } from '../index.ts'
 import { importCountry } from './import.actions.ts'
 import { readLists } from './lists.read.ts'
 import { sampleDay, sampleFiles } from './sample-lists.fixtures.ts'
@@ -39,18 +37,6 @@ beforeAll(async () => {
       since: '2020-01-01',
       day: sampleDay,
       legalBasis: null,
-    }),
-  )
-  // The administrator of the demonstration has one province; this one is to manage every unit.
-  const { rows } = await sql<{ id: string }>`
-    select id::text as id from access.account where login_name = 'quantri'`.execute(database.owner)
-  await database.write(actor, async (tx) =>
-    giveGrant(tx, actor, {
-      accountId: rows[0]?.id ?? '',
-      unitId: await rootId(tx),
-      role: 'administrator',
-      validFrom: '2022-01-01',
-      reason: 'Quản lý danh mục cả nước',
     }),
   )
   await database.close()

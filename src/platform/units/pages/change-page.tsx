@@ -6,6 +6,7 @@ import { api } from '../../../web/api.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
 import { DayInput } from '../../../web/ui/day-input.tsx'
+import { EmptyState } from '../../../web/ui/empty-state.tsx'
 import { ErrorWords } from '../../../web/ui/error-words.tsx'
 import { LongTextField, SelectField, TextField } from '../../../web/ui/fields.tsx'
 import { Form } from '../../../web/ui/form.tsx'
@@ -37,22 +38,51 @@ export function Page() {
   const known = useRead('units', '/api/units/kinds', UnitKinds)
   return (
     <Loaded whole read={read}>
-      {(page) => (
-        <Loaded whole read={known}>
-          {({ kinds: unitKinds }) => <ChangeForm key={page.unit.id} page={page} unitKinds={unitKinds} />}
-        </Loaded>
-      )}
+      {(page) =>
+        page.mayChange ? (
+          <Loaded whole read={known}>
+            {({ kinds: unitKinds }) => <ChangeForm key={page.unit.id} page={page} unitKinds={unitKinds} />}
+          </Loaded>
+        ) : (
+          <NotTheirs unit={page.unit} />
+        )
+      }
     </Loaded>
+  )
+}
+
+/** Instead of a form with which nothing could be done: which right is wanted, and who has it. */
+function NotTheirs({ unit }: { unit: UnitPageAnswer['unit'] }) {
+  const w = useWords(texts)
+  const u = useWords(unitTexts)
+  return (
+    <>
+      <PageHeader
+        title={`${w.title}: ${unit.name}`}
+        above={[
+          { label: u.title, href: '/units' },
+          { label: unit.name, href: `/units/${unit.id}` },
+        ]}
+      />
+      <EmptyState title={w.notYours(unit.name)}>{w.askWhom(unit.name)}</EmptyState>
+    </>
   )
 }
 
 const kinds = ['create', 'merge', 'split', 'rename', 'move', 'change_kind', 'abolish'] as const
 
+/** Kinds that also change what the unit above holds. */
+const takeAbove: readonly ChangeKind[] = ['merge', 'split', 'move']
+
+/** Kinds of change that the reader could carry out with the unit of a page. */
+const kindsFor = (page: UnitPageAnswer) =>
+  kinds.filter((kind) => page.mayChangeAbove || !takeAbove.includes(kind))
+
 type ChangeFormProps = { page: UnitPageAnswer; unitKinds: readonly UnitKindAnswer[] }
 
 function firstDraft({ page, unitKinds }: ChangeFormProps, asked: string | null): ChangeDraft {
   const { unit, ancestors } = page
-  const kind: ChangeKind = kinds.find((one) => one === asked) ?? 'rename'
+  const kind: ChangeKind = kindsFor(page).find((one) => one === asked) ?? 'rename'
   return {
     kind,
     on: null,
@@ -84,6 +114,7 @@ function ChangeForm(props: ChangeFormProps) {
   const { me } = useMe()
   const [params] = useSearchParams()
   const { unit } = page
+  const above = page.ancestors.at(-1)
   const [said, setSaid] = useState<{ preview: ChangePreviewAnswer; of: ChangeDraft } | null>(null)
   const [sent, setSent] = useState<ChangeDraft | null>(null)
   const form = useRefusalForm({
@@ -112,9 +143,10 @@ function ChangeForm(props: ChangeFormProps) {
           <SelectField
             label={w.which}
             required
-            choices={kinds.map((value) => ({ value, label: w.kinds[value] }))}
+            choices={kindsFor(page).map((value) => ({ value, label: w.kinds[value] }))}
             {...form.field('kind')}
           />
+          {!page.mayChangeAbove && above && <p className={styles.small}>{w.takesAbove(above.name)}</p>}
           <DayInput
             label={w.on}
             hint={w.onHint}

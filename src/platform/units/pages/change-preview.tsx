@@ -8,6 +8,7 @@ import styles from './changes.module.css'
 export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
   const { language, words } = useLanguage()
   const w = words(texts)
+  const next = said.nameUntil
   return (
     <>
       {said.made.length > 0 && (
@@ -31,7 +32,7 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
         </Part>
       )}
       {said.changedCount > 0 && (
-        <Part title={w.changed(numberText(said.changedCount))}>
+        <Part title={w.changed(numberText(said.changedCount))} {...(next && { hint: nameUntil(next, w) })}>
           {said.changed.map((one) => (
             <li key={one.id}>
               <strong>{one.before.name}</strong>: {differences(one, language, w).join('; ')}
@@ -55,6 +56,11 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
     </>
   )
 }
+
+const dayBefore = (on: string) => new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10)
+
+const nameUntil = ({ on, name }: { on: string; name: string }, w: texts.ChangeWords) =>
+  w.nameUntil(dayText(dayBefore(on)), dayText(on), name)
 
 type OfUnitProps = { title: string; records: ChangePreviewAnswer['unassigned']; hint: string }
 

@@ -25,7 +25,7 @@ export function EventLine({ events }: { events: readonly UnitEventAnswer[] }) {
 
 function OneEvent({ event }: { event: UnitEventAnswer }) {
   const w = useWords(texts)
-  const { me } = useMe()
+  const { me, may } = useMe()
   const what = w.kinds[event.kind as keyof typeof w.kinds] ?? event.kind
   const lies = me !== null && event.on > me.today && event.undoneAt === null
   return (
@@ -37,6 +37,7 @@ function OneEvent({ event }: { event: UnitEventAnswer }) {
       <div className={styles.what}>
         <p>
           <strong>{what}</strong>: <Names units={event.from} />
+          <Became event={event} />
           {event.to.length > 0 && (
             <>
               {' '}
@@ -59,12 +60,38 @@ function OneEvent({ event }: { event: UnitEventAnswer }) {
             .join(' · ')}
         </p>
         {event.mayUndo && <UndoButton event={event} what={what} />}
+        {event.undoTakes !== null && may('units.change') && (
+          <p className={styles.small}>{w.undoTakes(event.undoTakes)}</p>
+        )}
       </div>
     </>
   )
 }
 
-function Names({ units }: { units: UnitEventAnswer['from'] }) {
+/** What a unit is called since, or where it stands. */
+function Became({ event }: { event: UnitEventAnswer }) {
+  const w = useWords(texts)
+  const [unit] = event.from
+  if (!unit?.after) return null
+  const { name, code, after } = { ...unit, after: unit.after }
+  if (event.kind === 'move') {
+    return after.parentName === null ? null : (
+      <>
+        {' '}
+        {w.movedTo} {after.parentName}
+      </>
+    )
+  }
+  const said = [
+    ...(after.name === name ? [] : [`${event.kind === 'rename' ? w.renamed : w.became} ${after.name}`]),
+    ...(after.code === code ? [] : [w.recoded(code, after.code)]),
+  ]
+  return said.length === 0 ? null : <> {said.join(', ')}</>
+}
+
+type NamesProps = { units: UnitEventAnswer['to'] }
+
+function Names({ units }: NamesProps) {
   return units.map((unit, at) => (
     <span key={unit.id}>
       {at > 0 && ', '}
