@@ -93,7 +93,7 @@ export const vi = {
     set: 'Giao chỉ tiêu',
     changed: 'Sửa chỉ tiêu',
     removed: 'Đưa ra khỏi kế hoạch',
-    moved: 'Giao cho đơn vị nhận khi đơn vị tách',
+    moved: 'Chuyển sang đơn vị khác khi đơn vị tách',
     closed: 'Đưa ra khỏi kế hoạch từ ngày đó',
   },
   reason: (text: string) => `Lý do: ${text}`,
