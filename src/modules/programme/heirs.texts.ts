@@ -2,7 +2,7 @@ export const vi = {
   origins: {
     inherited: (unit: string) => `kế thừa từ ${unit}, tính trên địa bàn cũ`,
     given: (unit: string) => `nhận từ ${unit} khi tách`,
-    left: (unit: string) => `của ${unit}, chưa đơn vị nào nhận`,
+    left: (unit: string) => `của ${unit}, chưa đơn vị nào nhận; tính trên địa bàn cũ`,
   },
   originFacts: {
     inherited: (unit: string, lastDay: string) =>
@@ -13,9 +13,10 @@ export const vi = {
   },
   origin: 'Nguồn gốc',
   headlineEnded: (unit: string, day: string) => `${unit} kết thúc từ ${day}`,
-  endedInto: 'Nhập vào',
-  endedShared: 'Chia cho',
-  endedAlone: 'Không có đơn vị kế tiếp.',
+  endedInto: (day: string) => `Kết thúc từ ${day}, nhập vào`,
+  endedShared: (day: string) => `Kết thúc từ ${day}, chia cho`,
+  endedAlone: (day: string) =>
+    `Kết thúc từ ${day}, không có đơn vị kế tiếp. Chỉ tiêu của đơn vị ở lại đây và tính trên địa bàn cũ.`,
   carriedOn: 'Chỉ tiêu của đơn vị được theo dõi tiếp ở đó từ ngày này.',
   waiting: (count: string) => `${count} chỉ tiêu chưa phân bổ cho đơn vị nào.`,
   settle: 'Phân bổ',
@@ -41,7 +42,7 @@ export const en: typeof vi = {
   origins: {
     inherited: (unit) => `inherited from ${unit}, judged on its former area`,
     given: (unit) => `given by ${unit} when it was split`,
-    left: (unit) => `of ${unit}, carried on by no unit yet`,
+    left: (unit) => `of ${unit}, carried on by no unit yet; judged on its former area`,
   },
   originFacts: {
     inherited: (unit, lastDay) =>
@@ -52,9 +53,10 @@ export const en: typeof vi = {
   },
   origin: 'Origin',
   headlineEnded: (unit, day) => `${unit} ends on ${day}`,
-  endedInto: 'It went into',
-  endedShared: 'It was shared among',
-  endedAlone: 'It has no successor.',
+  endedInto: (day) => `Ended on ${day}, into`,
+  endedShared: (day) => `Ended on ${day}, shared among`,
+  endedAlone: (day) =>
+    `Ended on ${day} without a successor. Its targets stay here and are judged on its former area.`,
   carriedOn: 'Its targets are carried on there from this day.',
   waiting: (count) => `${count} ${count === '1' ? 'target is' : 'targets are'} settled on no unit yet.`,
   settle: 'Settle',

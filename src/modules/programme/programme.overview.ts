@@ -96,7 +96,7 @@ export async function overview(
     ended,
     begins: life.begins,
     maySettle: life.mayChangeUnits && ended !== null && ended.into.length > 0 && !ended.isWhole,
-    above: await unitsAbove(tx, unitId, asOf),
+    above: (await unitsAbove(tx, unitId, asOf)).filter(({ id }) => !ended?.into.some((one) => one.id === id)),
     asOf,
     today: now,
     readAt: new Date().toISOString(),

@@ -79,7 +79,7 @@ export const vi = {
   leftHint: 'Không có đơn vị kế tiếp nên không ai kế thừa; vẫn xem được ở trang của đơn vị cũ.',
   unassigned: 'Bản ghi chưa rõ thuộc phần nào',
   unassignedHint:
-    'Đứng ở đơn vị cấp trên chung cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ».',
+    'Cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ», hồ sơ đứng ở đơn vị cấp trên chung, còn chỉ tiêu ở lại trang của đơn vị cũ.',
   staying: 'Ở lại với đơn vị đã tách',
   stayingHint: 'Không tự chuyển. Người quản trị giao lại ở trang của từng người.',
   events: 'Các thay đổi',
@@ -196,7 +196,8 @@ export const en: ChangeWords = {
   left: 'Stays with the unit that ended',
   leftHint: 'There is no successor, so nobody inherits it; it is still found on the page of the former unit.',
   unassigned: 'Records that no part can claim',
-  unassignedHint: 'They stand in the common unit above until a person settles them on “Unassigned records”.',
+  unassignedHint:
+    'Until a person settles them on “Unassigned records”, records stand in the common unit above, and targets stay on the page of the former unit.',
   staying: 'Stays with the unit that was split',
   stayingHint: 'Does not move by itself. The administrator gives it anew on the page of each person.',
   events: 'Changes',

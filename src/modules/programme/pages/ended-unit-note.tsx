@@ -23,20 +23,21 @@ export function EndedUnitNote({ overview }: { overview: OverviewAnswer }) {
   }
   if (ended === null) return null
   const { into, isWhole } = ended
+  const day = dayText(ended.on)
   const lastDay = dayBefore(ended.on)
   return (
     <div className={styles.note}>
       <p>
-        {into.length === 0 && w.endedAlone}
+        {into.length === 0 && w.endedAlone(day)}
         {into.map(({ id, name }, at) => (
           <Fragment key={id}>
-            {at > 0 ? ', ' : `${isWhole ? w.endedInto : w.endedShared} `}
+            {at > 0 ? ', ' : `${isWhole ? w.endedInto(day) : w.endedShared(day)} `}
             <Link to={overviewHref(id, asOf)}>{name}</Link>
           </Fragment>
         ))}
         {into.length > 0 && '. '}
         {isWhole && into.length > 0 && w.carriedOn}
-        {!isWhole && counts.total > 0 && `${w.waiting(numberText(counts.total))} `}
+        {!isWhole && into.length > 0 && counts.total > 0 && `${w.waiting(numberText(counts.total))} `}
         {maySettle && counts.total > 0 && <Link to={`/units/unassigned/${unit.id}`}>{w.settle}</Link>}
       </p>
       <p>
