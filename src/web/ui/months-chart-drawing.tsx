@@ -13,7 +13,8 @@ interface DrawingProps extends MonthsChartProps {
   toCome: string
 }
 
-const letter = 8
+/** About how wide a letter of an axis is. */
+const letter = 9
 
 /** The drawing of {@link MonthsChart}: each value stands over the middle of its own month. */
 export function MonthsChartDrawing(props: DrawingProps) {
@@ -35,7 +36,7 @@ export function MonthsChartDrawing(props: DrawingProps) {
   const middle = ({ on }: MonthOfChart) => (x(on) ?? 0) + x.bandwidth() / 2
   // As many names as find room, the last month always among them.
   const every = Math.ceil((letter * 4) / step)
-  const isNamed = (at: number) => (months.length - 1 - at) % every === 0
+  const named = months.filter((_, at) => (months.length - 1 - at) % every === 0)
   const hasRoom = Math.max(...values.map((value) => format(value).length)) * letter < step
   const firstAhead = months.find(({ isToCome }) => isToCome)
   const aheadX = firstAhead === undefined ? width : middle(firstAhead) - step / 2
@@ -64,26 +65,14 @@ export function MonthsChartDrawing(props: DrawingProps) {
           </text>
         </g>
       ))}
-      {months.map((month, at) => (
+      {named.map((month, at) => (
         <g key={month.on}>
-          {isNamed(at) && (
-            <text x={middle(month)} y={foot + 18} textAnchor="middle" className={styles.axis}>
-              {monthLabel(month.on, language)}
-            </text>
-          )}
-          {(at === 0 || month.on.slice(5, 7) === '01') && (
+          <text x={middle(month)} y={foot + 18} textAnchor="middle" className={styles.axis}>
+            {monthLabel(month.on, language)}
+          </text>
+          {month.on.slice(0, 4) !== named[at - 1]?.on.slice(0, 4) && (
             <text x={middle(month)} y={foot + 35} textAnchor="middle" className={styles.axis}>
               {month.on.slice(0, 4)}
-            </text>
-          )}
-          {hasRoom && month.value !== null && (
-            <text
-              x={middle(month)}
-              y={y(Math.max(0, month.value)) - 9}
-              textAnchor="middle"
-              className={styles.value}
-            >
-              {format(month.value)}
             </text>
           )}
         </g>
@@ -95,6 +84,21 @@ export function MonthsChartDrawing(props: DrawingProps) {
       ) : (
         <Line months={months} middle={middle} y={y} />
       )}
+      {hasRoom &&
+        months.map(
+          (month) =>
+            month.value !== null && (
+              <text
+                key={month.on}
+                x={middle(month)}
+                y={y(Math.max(0, month.value)) - 9}
+                textAnchor="middle"
+                className={styles.value}
+              >
+                {format(month.value)}
+              </text>
+            ),
+        )}
       {partial !== undefined && (
         <text
           x={middle(partial) > width - 90 ? width - 4 : middle(partial)}

@@ -21,10 +21,10 @@ interface ApartHintsProps {
 export function ApartHints({ parts, kinds }: ApartHintsProps) {
   const w = useWords(texts)
   return (
-    <>
+    <div className={styles.hints}>
       {kinds.includes('distinct') && <p className={styles.soft}>{w.countedOnce}</p>}
       {parts.includes('unassigned') && <p className={styles.soft}>{w.unassignedHint}</p>}
       {parts.includes('rest') && <p className={styles.soft}>{w.restHint}</p>}
-    </>
+    </div>
   )
 }
