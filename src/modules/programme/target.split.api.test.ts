@@ -98,7 +98,7 @@ describe('the targets of a commune that was split', () => {
     const past = await here.district.get(`/api/programme/targets/${ids[0]}?asOf=${before}`)
     expect([past.body.target.unit.name, past.body.target.origin]).toEqual(['Xã An Một', null])
     const undo = `/api/units/changes/${applied.body.eventId}/undo`
-    expect(saying(await root.post(undo))).toMatch(/đã có .*chỉ tiêu/)
+    expect(saying(await root.post(undo))).toMatch(/đã phân bổ 3 chỉ tiêu của «Xã An Một»/)
 
     const giveBack = `/api/units/unassigned/${a1}/return`
     expect((await root.post(giveBack, to(a2))).body).toEqual({ count: 2 })
