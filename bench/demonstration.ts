@@ -3,7 +3,7 @@ import type { Rows } from './building.ts'
 import { countBothWays, type Field, lookAround, membersMeasure, readingCases, writingCase } from './cases.ts'
 import type { Size } from './country/units.ts'
 import { directusGoal } from './directus.ts'
-import type { Goal } from './goals.ts'
+import { type Goal, median } from './goals.ts'
 import { liveCase, liveLoad } from './live.ts'
 import { type Case, measureRounds } from './load.ts'
 import { aloneMs, importOf, overviewInBrowserMs, signInsPerSecond } from './once.ts'
@@ -37,25 +37,32 @@ function startProduct(dataFolder: string, demo: 'yes' | 'no'): Promise<ServerPro
   return startServer('src/main.ts', { BANLANG_DATA: dataFolder, BANLANG_DEMO: demo, PORT: '0' })
 }
 
-/** Starts the product three times: empty, with the demonstration, and again on what is there. */
+/** Starts the product empty, with the demonstration, and again on what is there: as often as there are rounds. */
 async function measureStarts(
   setting: Setting,
   lines: Line[],
-): Promise<{ product: ServerProcess; ownerUrl: string }> {
-  setting.progress('starting: empty, with the demonstration, a second time')
+): Promise<{ product: ServerProcess; ownerUrl: string; restartMs: number }> {
+  setting.progress('starting: empty, with the demonstration, again on it')
   const empty = await startProduct(setting.temporaryFolder(), 'no')
   await empty.stop()
   const dataFolder = setting.temporaryFolder()
   const cold = await startProduct(dataFolder, 'yes')
   await cold.stop()
+  const again: number[] = []
+  for (let round = 1; round < setting.rounds; round += 1) {
+    const once = await startProduct(dataFolder, 'yes')
+    again.push(once.startedInMs)
+    await once.stop()
+  }
   const product = await startProduct(dataFolder, 'yes')
+  again.push(product.startedInMs)
   lines.push(
     ['cold start, empty (database made, all migrations)', ms(empty.startedInMs)],
     ['cold start with the demonstration', ms(cold.startedInMs)],
     ['  of it loading the demonstration (the difference)', ms(cold.startedInMs - empty.startedInMs)],
-    ['second start', ms(product.startedInMs)],
+    ['starts after it', again.map(ms).join(', ')],
   )
-  return { product, ownerUrl: await reachRunning(dataFolder) }
+  return { product, ownerUrl: await reachRunning(dataFolder), restartMs: median(again) }
 }
 
 function ratioTable(results: readonly (readonly [string, Summary])[]): string[] {
@@ -116,7 +123,7 @@ async function measureLive(field: Field, watcher: string): Promise<Goal> {
 export async function measureDemonstration(setting: Setting): Promise<Findings> {
   const { progress, rounds } = setting
   const lines: Line[] = []
-  const { product, ownerUrl } = await measureStarts(setting, lines)
+  const { product, ownerUrl, restartMs } = await measureStarts(setting, lines)
   const officer = await signIn(product.address, 'thuongtruc')
   const leader = await signIn(product.address, 'lanhdao')
   const { account } = await officer.get<{ account: { id: string } }>('/api/session/me')
@@ -174,8 +181,8 @@ export async function measureDemonstration(setting: Setting): Promise<Findings> 
     {
       work: 'restart on existing data',
       goal: '≤ 2 s',
-      reached: ms(product.startedInMs),
-      isMet: product.startedInMs <= 2_000,
+      reached: ms(restartMs),
+      isMet: restartMs <= 2_000,
     },
     memoryGoal('the demonstration', memory.peak),
   ]
