@@ -25,9 +25,10 @@ export async function indexDays(
     )
     if (rows.length > 0) continue
     await client.query(`set maintenance_work_mem = '256MB'`)
+    // New rows come to all units: pages that are full from the start would each be split by the next of them.
     await client.query(
       `create index if not exists "counted_by_${column}_${ledger.id}" on ${ledger.table} (${ledger.unit}, ${column})
-       where ${column} is not null`,
+       with (fillfactor = 70) where ${column} is not null`,
     )
     await client.query('reset maintenance_work_mem')
   }

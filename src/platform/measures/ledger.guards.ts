@@ -4,7 +4,7 @@ import {
   imageColumns,
   imageTable,
   type Ledger,
-  ledgerTriggerNames,
+  ledgerTriggersFire,
   type StandingLedger,
   triggerBodies,
 } from './ledger.sql.ts'
@@ -81,11 +81,11 @@ export async function ledgerFaults(
   const lacking = [...ledger.columns.keys()].filter((name) => !standing.columns.has(name))
   const { rows: triggers } = await client.query<{ name: string; state: string }>(
     `select tgname as name, tgenabled::text as state from pg_trigger where tgrelid = $1::regclass and tgname = any($2)`,
-    [ledger.table, ledgerTriggerNames],
+    [ledger.table, [...ledgerTriggersFire.keys()]],
   )
-  const off = ledgerTriggerNames.filter(
-    (name) => triggers.find((trigger) => trigger.name === name)?.state !== 'A',
-  )
+  const off = [...ledgerTriggersFire]
+    .filter(([name, fires]) => triggers.find((trigger) => trigger.name === name)?.state !== fires)
+    .map(([name]) => name)
   // What the functions were to say before the ledger grew.
   const columns = new Map([...ledger.columns].filter(([name]) => standing.columns.has(name)))
   const bodies = Object.entries(triggerBodies({ ...ledger, columns }))

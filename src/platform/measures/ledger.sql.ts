@@ -111,16 +111,19 @@ export function triggerBodies(ledger: Ledger): Record<Deed, string> {
   }
 }
 
-/** The triggers of a counted table, all of which fire in every session mode. */
-export const ledgerTriggerNames = [
-  ...deeds.map((deed) => `counted_${deed}`),
-  'counted_never_replicated',
-  'counted_never_truncated',
-]
+/**
+ * The triggers of a counted table, each with the sessions it fires in: always (A), or where a session plays a replica (R),
+ * in which statement triggers stay silent. That one is asked for every row, so it costs the others nothing.
+ */
+export const ledgerTriggersFire: ReadonlyMap<string, 'A' | 'R'> = new Map([
+  ...deeds.map((deed) => [`counted_${deed}`, 'A'] as const),
+  ['counted_never_replicated', 'R'],
+  ['counted_never_truncated', 'A'],
+])
 
 /**
  * The triggers that write the ledger: once a statement, whatever number of rows it writes and whatever wrote it (COPY,
- * upsert, cascade). An update that changes no counted column writes nothing. They fire in every session mode.
+ * upsert, cascade). An update that changes no counted column writes nothing. No session mode gets past them.
  */
 export function ledgerTriggers(ledger: Ledger, counts: readonly Counted[]): string[] {
   const { id, table } = ledger
@@ -134,10 +137,6 @@ export function ledgerTriggers(ledger: Ledger, counts: readonly Counted[]): stri
        for each statement execute function ${name(deed)}()`,
     `alter table ${table} enable always trigger counted_${deed}`,
   ]
-  const guard = (trigger: string, how: string) => [
-    `create or replace trigger ${trigger} before ${how}`,
-    `alter table ${table} enable always trigger ${trigger}`,
-  ]
   return [
     make('insert'),
     make('delete'),
@@ -145,15 +144,12 @@ export function ledgerTriggers(ledger: Ledger, counts: readonly Counted[]): stri
     ...on('insert', 'new table as new_rows'),
     ...on('delete', 'old table as old_rows'),
     ...on('update', 'old table as old_rows new table as new_rows'),
-    ...guard(
-      'counted_never_truncated',
-      `truncate on ${table} for each statement execute function measures.refuse_truncate()`,
-    ),
-    ...guard(
-      'counted_never_replicated',
-      `insert or update or delete on ${table} for each row
-       when (current_setting('session_replication_role') = 'replica') execute function measures.refuse_replication()`,
-    ),
+    `create or replace trigger counted_never_truncated before truncate on ${table}
+       for each statement execute function measures.refuse_truncate()`,
+    `alter table ${table} enable always trigger counted_never_truncated`,
+    `create or replace trigger counted_never_replicated after insert or update or delete on ${table}
+       for each row execute function measures.refuse_replication()`,
+    `alter table ${table} enable replica trigger counted_never_replicated`,
     `comment on table ${imageTable(ledger)} is '${`Images of ${table} for ${counts.length} measures`.replaceAll("'", "''")}'`,
   ]
 }
