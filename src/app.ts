@@ -70,15 +70,14 @@ export async function programVersion(): Promise<string> {
 /** Brings the database up to date, fills it at the first start, and serves. */
 export async function buildApp(options: AppOptions): Promise<RunningApp> {
   const served = options.parts ?? parts
-  await migrate(options.ownerUrl, served, { progress: options.progress })
   const primary = openDatabase(options.ownerUrl)
   const database = options.readUrl ? readingFrom(primary, openDatabase(options.readUrl)) : primary
   try {
     configureFiles({ folder: join(options.dataFolder, 'files') })
     registerMeasures(served)
     registerRecords(served)
-    const first = await fillFirst(database, options)
-    const server = await buildServer({
+    // Put together while the database is looked after: neither needs the other. A failure comes out below.
+    const building = buildServer({
       parts: served,
       database,
       authenticate: authenticate(database),
@@ -86,6 +85,10 @@ export async function buildApp(options: AppOptions): Promise<RunningApp> {
       sessionCookie: cookieName,
       webFolder: options.webFolder ?? join(import.meta.dirname, '..', 'dist', 'web'),
     })
+    building.catch(() => {})
+    await migrate(options.ownerUrl, served, { progress: options.progress })
+    const first = await fillFirst(database, options)
+    const server = await building
     const stopFolding = startFolding(database, { everyMs: 1000 })
     const worker = await startWorker(database, served, { concurrency: 2 })
     const address = await server.listen({ port: options.port, host: options.host })

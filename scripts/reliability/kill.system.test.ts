@@ -71,6 +71,8 @@ it(`loses nothing acknowledged, keeps nothing by half and counts right over ${ki
   timeout: 120_000 + kills * 8_000,
 }, async () => {
   const times = new Map<Victim, number[]>()
+  // One that takes long does not end the proof of what the others keep.
+  const slow: string[] = []
   const began = performance.now()
   let done = 0
   for (let kill = 1; kill <= kills; kill += 1) {
@@ -89,7 +91,7 @@ it(`loses nothing acknowledged, keeps nothing by half and counts right over ${ki
     await office.pause()
     expect(server.isGone(), `${story}: the server ended\n${server.said()}`).toBe(false)
     expect(await complaints(ownerUrl, office, since), `${story}\n${server.said()}`).toEqual([])
-    expect(tookMs, `${story}: milliseconds until ready`).toBeLessThan(readyWithinMs)
+    if (tookMs >= readyWithinMs) slow.push(`${story}: ready after ${tookMs.toFixed(0)} ms`)
     if (kill % 10 === 0) expect(await recounted(ownerUrl, office, 60_000), story).toEqual([])
   }
   const { added, ended, lists, jobs, statuses } = office.ledger
@@ -99,4 +101,5 @@ it(`loses nothing acknowledged, keeps nothing by half and counts right over ${ki
   )
   expect(added.length).toBeGreaterThan(done)
   expect(lists.length).toBeGreaterThan(0)
+  expect(slow).toEqual([])
 })

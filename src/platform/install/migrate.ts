@@ -47,6 +47,8 @@ export async function migrate(
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'banlang migrate' })
   // A lost connection shows in the statement under way; without a listener it would end the process.
   client.on('error', () => {})
+  const known = migrationsOf(parts)
+  known.catch(() => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [4_711_001])
@@ -59,7 +61,7 @@ export async function migrate(
         await client.query<{ id: string; checksum: string }>('select id, checksum from platform.migration')
       ).rows.map((row) => [row.id, row.checksum]),
     )
-    for (const migration of await migrationsOf(parts)) {
+    for (const migration of await known) {
       const before = done.get(migration.id)
       if (before === migration.checksum) continue
       if (before) {
