@@ -144,10 +144,13 @@ export async function markRemoved(tx: Tx, targetId: string): Promise<void> {
   await sql`update programme.target set removed_at = now() where id = ${targetId}::bigint`.execute(tx)
 }
 
-/** Takes a target that a unit has from one that ended out of its plan, from today on. */
+/** Takes a target that a unit has from one that ended out of its plan, from today on, as long as the change that ended it stands. */
 export async function markClosed(tx: Tx, targetId: string): Promise<void> {
   await sql`
-    update programme.target set closed_on = calendar.today() where id = ${targetId}::bigint`.execute(tx)
+    update programme.target t set closed_on = calendar.today(), closed_after = (
+      select s.event_id from units.succession s where s.from_unit_id = t.unit_id and s.on_day <= calendar.today()
+      order by s.on_day desc limit 1)
+    where t.id = ${targetId}::bigint`.execute(tx)
 }
 
 /** Says that a target is in its plan from today on, in place of another one. */

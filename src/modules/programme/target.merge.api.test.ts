@@ -194,4 +194,26 @@ describe('the targets of a commune that went whole into another one', () => {
     expect(undone.status, undone.text).toBe(200)
     expect(await here.listed(a2, atLast)).toEqual(['A not_met', 'B not_met', 'C met'])
   })
+
+  it('are all inherited where the merger is recorded again: what was taken out after the first one is in the plan', async () => {
+    const { a1 } = here.server.world.units
+    const applied = await here.root.post('/api/units/changes', merger())
+    expect(applied.status, applied.text).toBe(201)
+    expect((await here.listed(a1, atLast)).filter((line) => line.includes('inherited'))).toEqual([
+      inherited('A not_met'),
+      inherited('B not_met'),
+      inherited('C met'),
+    ])
+    const page = async () =>
+      TargetPage.parse((await office.get(`/api/programme/targets/${ids.changed}`)).body).target
+    expect((await page()).closedOn).toBeNull()
+    const terms = await here.termsOf(office, ids.changed)
+    const replaced = await office.put(`/api/programme/targets/${ids.changed}`, {
+      ...terms,
+      code: 'E',
+      reason: 'Đặt lại cho cả xã mới',
+    })
+    expect(replaced.status, replaced.text).toBe(200)
+    expect(await page()).toMatchObject({ closedOn: atLast, replacedById: replaced.body.id })
+  })
 })

@@ -30,7 +30,7 @@ const columns = sql`
   t.answerable_account_id::text as "answerableAccountId", coalesce(t.legal_basis, '') as "legalBasis",
   coalesce(t.note, '') as note, t.is_assumption as "isAssumption",
   to_char(t.removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "removedAt",
-  t.closed_on as "closedOn", t.begins_on as "beginsOn", t.replaces_id::text as "replacesId",
+  programme.closes_on(t) as "closedOn", t.begins_on as "beginsOn", t.replaces_id::text as "replacesId",
   jsonb_build_object('heirId', h.heir_id::text, 'originId', h.origin_id::text, 'since', h.since,
     'areaId', h.area_id::text, 'areaUntil', h.area_until) as bearing,
   (select max(r.id)::text from programme.target_revision r where r.target_id = t.id) as "revisionId",
@@ -52,9 +52,8 @@ export async function readTarget(tx: Tx, targetId: string, asOf?: string): Promi
 /** The target that a successor has set in place of another one, or null. */
 export async function replacementOf(tx: Tx, targetId: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select id::text from programme.target where replaces_id = ${targetId}::bigint and removed_at is null`.execute(
-    tx,
-  )
+    select id::text from programme.target where replaces_id = ${targetId}::bigint and removed_at is null
+    order by programme.target.id desc limit 1`.execute(tx)
   return rows[0]?.id ?? null
 }
 
