@@ -63,6 +63,13 @@ describe('a merger', () => {
     await here.undo(eventId)
   })
 
+  test('joins units that stand side by side: a commune neither with its own village nor with its district', async () => {
+    for (const other of ['A1', 'H'])
+      await expect(
+        here.apply({ ...merge(), fromIds: [here.id('A'), here.id(other)] } as ChangeInput),
+      ).rejects.toThrow(/nằm trong «.*» nên hai đơn vị này không nhập với nhau/)
+  })
+
   test('refuses a unit chosen twice, a unit that is not there then, and the code of another', async () => {
     const { made } = merge() as { made: { code: string } }
     await expect(

@@ -20,6 +20,24 @@ export function requireNotTop(version: Version, path = 'kind'): void {
   })
 }
 
+/** What merges stands side by side: a commune does not merge with a village of its own, nor with its district. */
+export function requireApart(draft: Draft, ids: readonly string[]): void {
+  for (const id of ids) {
+    for (
+      let above = versionOn(draft, id, draft.on)?.parentId;
+      above;
+      above = versionOn(draft, above, draft.on)?.parentId
+    ) {
+      if (!ids.includes(above)) continue
+      const [lower, upper] = [versionOn(draft, id, draft.on)?.name, versionOn(draft, above, draft.on)?.name]
+      refuseField('units.merge_with_own', 'fromIds', {
+        vi: `«${lower}» nằm trong «${upper}» nên hai đơn vị này không nhập với nhau. Hãy chọn các đơn vị cùng cấp.`,
+        en: `“${lower}” stands within “${upper}”, so the two do not merge. Choose units of one level.`,
+      })
+    }
+  }
+}
+
 export function requireOther(version: Version, parentId: string): void {
   if (version.parentId !== parentId && version.unitId !== parentId) return
   refuseField('units.same_parent', 'parentId', {

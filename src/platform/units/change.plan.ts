@@ -2,6 +2,7 @@ import { refuseField } from '../http/refusal.ts'
 import {
   type Ground,
   lastOf,
+  requireApart,
   requireLevel,
   requireNotTop,
   requireOther,
@@ -78,6 +79,7 @@ function merge(ground: Ground, change: Of<'merge'>): void {
     })
   }
   for (const id of change.fromIds) requireNotTop(requireVersion(draft, id, 'fromIds'), 'fromIds')
+  requireApart(draft, [...change.fromIds, ...(change.intoId ? [change.intoId] : [])])
   const rest = restOf(ground, change.fromIds, 'fromIds')
   const intoId = change.intoId ?? ''
   const into = made ? null : receiverSeats(ground, { unitId: intoId, path: 'intoId', rest })

@@ -100,6 +100,12 @@ function Names({ units }: NamesProps) {
   ))
 }
 
+/** The units of an event by their names, so that one of a dozen of the same day is known again. */
+function namesOf({ from, to }: UnitEventAnswer, arrow: string): string {
+  const names = (units: UnitEventAnswer['to']) => [...new Set(units.map((unit) => unit.name))].join(', ')
+  return [names(from), names(to)].filter((some) => some !== '').join(` ${arrow} `)
+}
+
 function UndoButton({ event, what }: { event: UnitEventAnswer; what: string }) {
   const w = useWords(texts)
   const queries = useQueryClient()
@@ -112,7 +118,12 @@ function UndoButton({ event, what }: { event: UnitEventAnswer; what: string }) {
     <ConfirmButton
       size="xs"
       question={w.undoQuestion(what, dayText(event.on))}
-      consequence={<p>{w.undoConsequence}</p>}
+      consequence={
+        <>
+          <p>{namesOf(event, w.arrow)}</p>
+          <p>{w.undoConsequence}</p>
+        </>
+      }
       confirm={w.undoConfirm}
       onConfirm={undo}
     >
