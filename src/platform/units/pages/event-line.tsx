@@ -103,7 +103,8 @@ function Names({ units }: NamesProps) {
 /** The units of an event by their names, so that one of a dozen of the same day is known again. */
 function namesOf({ from, to }: UnitEventAnswer, arrow: string): string {
   const names = (units: UnitEventAnswer['to']) => [...new Set(units.map((unit) => unit.name))].join(', ')
-  return [names(from), names(to)].filter((some) => some !== '').join(` ${arrow} `)
+  // A unit that moves bears one name on both sides.
+  return [...new Set([names(from), names(to)])].filter((some) => some !== '').join(` ${arrow} `)
 }
 
 function UndoButton({ event, what }: { event: UnitEventAnswer; what: string }) {
