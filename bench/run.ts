@@ -3,6 +3,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
+import { buildProgramIfStale } from '../src/platform/web-build/build-program.ts'
 import { buildWebIfStale } from '../src/platform/web-build/build-web.ts'
 import { measureDemonstration, type Setting } from './demonstration.ts'
 import { goalLines } from './goals.ts'
@@ -57,6 +58,7 @@ async function bench(): Promise<void> {
   if (process.argv.includes('households')) return measureHouseholds(setting)
   if (process.argv.includes('servers')) return measureManyServers(setting)
   await buildWebIfStale(() => {})
+  await buildProgramIfStale((line) => process.stdout.write(`${line}\n`))
   const demonstration = await measureDemonstration(setting)
   const goals = [...demonstration.goals, ...(await measureCountry(setting))]
   const minutes = (performance.now() - began) / 60_000

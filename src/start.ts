@@ -5,6 +5,7 @@ import { type DataLock, lockData } from './platform/postgres/lock.ts'
 import { type OpenPostgres, openPostgres } from './platform/postgres/open-postgres.ts'
 import { claimPort, readSettings, type Settings } from './platform/settings.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
+import { buildProgramIfStale } from './platform/web-build/build-program.ts'
 import { buildWebIfStale } from './platform/web-build/build-web.ts'
 
 const secondSignalCountsAfterMs = 2_000
@@ -53,6 +54,7 @@ async function start(settings: Settings): Promise<void> {
   await web
   opened.lock?.announce(opened.app.address)
   greet(opened.app)
+  void buildProgramIfStale(progress)
 }
 
 function greet(app: RunningApp): void {

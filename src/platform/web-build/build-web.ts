@@ -1,39 +1,12 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { projectFolder } from '../settings.ts'
 import { StartRefusal } from '../start-refusal.ts'
+import { isMadeFrom, sourceStamp, stampFile } from './source-stamp.ts'
 
 const webFolder = path.join(projectFolder, 'dist', 'web')
-const stampFile = path.join(webFolder, '.made-from')
-const single = [
-  'index.html',
-  'package-lock.json',
-  'vite.config.ts',
-  'postcss.config.js',
-  'postcss.config.cjs',
-]
-
-/** A hash of everything that the pages are made of. */
-function sourceStamp(): string {
-  const sources = readdirSync(path.join(projectFolder, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(test\.tsx?|sql)$/.test(entry.name))
-    .map((entry) => path.relative(projectFolder, path.join(entry.parentPath, entry.name)))
-  const present = single.filter((name) => existsSync(path.join(projectFolder, name)))
-  const stamp = createHash('sha256')
-  for (const name of [...sources, ...present].sort())
-    stamp
-      .update(`${name}\0`)
-      .update(readFileSync(path.join(projectFolder, name)))
-      .update('\0')
-  return stamp.digest('hex')
-}
-
-function isFresh(stamp: string): boolean {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
-}
 
 /**
  * Builds the pages into dist/web when their sources changed since the last build; a process of its own does it, so that the start goes
@@ -41,7 +14,7 @@ function isFresh(stamp: string): boolean {
  */
 export async function buildWebIfStale(progress: (line: string) => void): Promise<void> {
   const stamp = sourceStamp()
-  if (isFresh(stamp)) return
+  if (isMadeFrom(webFolder, stamp)) return
   mkdirOrRefuse(webFolder)
   progress('Dựng các trang… / building the pages…')
   const began = performance.now()
@@ -85,7 +58,7 @@ async function build(stamp: string): Promise<void> {
       logLevel: 'warn',
       build: { outDir: next, emptyOutDir: true },
     })
-    writeFileSync(path.join(next, path.basename(stampFile)), stamp)
+    writeFileSync(stampFile(next), stamp)
     if (existsSync(webFolder)) renameSync(webFolder, former)
     renameSync(next, webFolder)
   } finally {
