@@ -122,12 +122,12 @@ export function countedOf(measures: readonly Measure[]): Counted[] {
 }
 
 /** The same for all measures of these parts. */
-export function countedMeasures(parts: readonly Part[]): Counted[] {
+export function countedMeasures(parts: readonly Pick<Part, 'measures'>[]): Counted[] {
   return countedOf(parts.flatMap((part) => part.measures ?? []))
 }
 
 /** Names of the stocks that coverages of these parts stand on. */
-export function coveredStocks(parts: readonly Part[]): ReadonlySet<string> {
+export function coveredStocks(parts: readonly Pick<Part, 'measures'>[]): ReadonlySet<string> {
   const declared = parts.flatMap((part) => part.measures ?? [])
   return new Set(declared.flatMap((one) => (one.kind === 'coverage' ? [one.of.name] : [])))
 }

@@ -8,7 +8,7 @@ import { indexDays } from './day-index.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
 import { makeReadingFunctions, renewReadingFunctions } from './install.functions.ts'
 import { ledgerFaults, requireCountable } from './ledger.guards.ts'
-import { ledgerTable, ledgerTriggers } from './ledger.sql.ts'
+import { ledgerTable, ledgerTriggers, triggersNoted } from './ledger.sql.ts'
 import { byTable, columnsOfTable, currentEpoch, ledgerOf } from './ledger.state.ts'
 import { sinceFunction } from './since.sql.ts'
 
@@ -34,7 +34,10 @@ async function followDeclarations(
     await requireCountable(client, table, counts)
     const ledger = await ledgerOf(client, table, counts, epoch)
     const { faults, doubted, isGrown, standing } = await ledgerFaults(client, ledger)
-    if (faults.length === 0 && !isGrown) continue
+    if (faults.length === 0 && !isGrown) {
+      await client.query(`${triggersNoted(ledger)} and triggers is null`)
+      continue
+    }
     await client.query('begin')
     try {
       await client.query(`lock table ${table} in share row exclusive mode`)
@@ -51,6 +54,7 @@ async function followDeclarations(
           'update measures.block set retired_at = clock_timestamp() where counted_id = $1 and retired_at is null',
           [ledger.id],
         )
+      if (doubted.length > 0) await noteMended(client, table, doubted)
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')
@@ -63,13 +67,35 @@ async function followDeclarations(
   }
 }
 
+/** Enters into the audit what of a counted table was not as installed, as a deed of the program itself. */
+async function noteMended(client: pg.ClientBase, table: string, doubted: readonly string[]): Promise<void> {
+  await client.query(
+    `insert into audit.entry (actor_id, unit_id, action, subject, subject_id, after)
+     select a.id, a.unit_id, 'measures.counting_mended', 'measures.counted', $1, $2
+     from access.account a where a.kind = 'system' order by a.id limit 1`,
+    [table, JSON.stringify({ notAsInstalled: doubted })],
+  )
+}
+
+/** Has the database refuse to switch counting off, where this role may have it do so. */
+const guardSwitches = `
+  do $$ begin
+    if not exists (select from pg_event_trigger where evtname = 'banlang_counting_stays_on' and evtenabled = 'A') then
+      drop event trigger if exists banlang_counting_stays_on;
+      create event trigger banlang_counting_stays_on on ddl_command_end when tag in ('ALTER TABLE')
+        execute function measures.refuse_uncounted();
+      alter event trigger banlang_counting_stays_on enable always;
+    end if;
+  exception when insufficient_privilege then null;
+  end $$`
+
 /**
  * Builds the figures of what is new or changed, table by table, while the rest goes on. Several processes may call it;
  * one does the work. `again` builds anew everything, or all of the tables that these measures are counted from.
  */
 export async function buildFigures(
   client: pg.ClientBase,
-  parts: readonly Part[],
+  parts: readonly Pick<Part, 'measures'>[],
   options: { again?: boolean | readonly string[]; progress?: (line: string) => void } = {},
 ): Promise<{ built: string[] }> {
   const built: string[] = []
@@ -79,6 +105,7 @@ export async function buildFigures(
   await client.query('select pg_advisory_lock($1)', [foldLock])
   try {
     await followDeclarations(client, tables, options.progress ?? (() => {}))
+    await client.query(guardSwitches)
     for (const [table, counts] of tables) {
       const again =
         typeof options.again === 'object'
