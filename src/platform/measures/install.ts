@@ -10,6 +10,7 @@ import { makeReadingFunctions, renewReadingFunctions } from './install.functions
 import { ledgerFaults, requireCountable } from './ledger.guards.ts'
 import { ledgerTable, ledgerTriggers, triggersNoted } from './ledger.sql.ts'
 import { byTable, columnsOfTable, currentEpoch, ledgerOf } from './ledger.state.ts'
+import { putRules } from './rules.ts'
 import { sinceFunction } from './since.sql.ts'
 
 /** Key of the advisory lock of whoever folds, builds, or changes what units are made of. */
@@ -119,6 +120,7 @@ export async function buildFigures(
       built.push(...wanted.map((counted) => counted.name))
     }
     await renewReadingFunctions(client, tables)
+    await putRules(client, [...tables.values()].flat())
     await dropRetired(client)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [foldLock])
@@ -178,6 +180,7 @@ async function buildTable(
     await makeReadingFunctions(client, block)
     for (const statement of [foldFunction(block), sinceFunction(block)])
       if (statement !== null) await client.query(statement)
+    await putRules(client, wanted)
     await client.query(grantReading(blockId))
     await client.query(
       `update measures.block b set retired_at = clock_timestamp()
