@@ -15,7 +15,7 @@ const ledgers = ['platform.migration', 'graphile_worker.migrations']
  * and the register of all these. The images that tell what was known when are kept; they cannot be made again.
  */
 const derived = `(n.nspname = 'counting' and c.relname !~ '^image_'
-  or n.nspname = 'measures' and c.relname in ('block', 'measure', 'presence'))`
+  or n.nspname = 'measures' and c.relname in ('block', 'measure', 'rule', 'presence'))`
 
 /** Tables that no migration makes: the ledgers of counted tables, whose columns follow the declarations. */
 export function isMadeByRestore(table: { schema: string; name: string }): boolean {

@@ -96,12 +96,18 @@ function histogramOf(declared: DurationMeasure): readonly FlowMeasure[] {
   return classes
 }
 
-/** All rows that a duration measures, as one flow. */
+const wholes = new WeakMap<DurationMeasure, FlowMeasure>()
+
+/** All rows that a duration measures, as one flow: what the list behind it is of. */
 export function wholeOf(declared: DurationMeasure): FlowMeasure {
+  const known = wholes.get(declared)
+  if (known) return known
   const { name, title, meaning, noun, of, where, on, length } = declared
   const measured = `(${length}) is not null`
   const all = where === undefined ? measured : `(${where}) and ${measured}`
-  return { kind: 'flow', name, title, meaning, noun, of, on, where: all, value: 1 }
+  const whole: FlowMeasure = { kind: 'flow', name, title, meaning, noun, of, on, where: all, value: 1 }
+  wholes.set(declared, whole)
+  return whole
 }
 
 /** What is counted row by row: the columns of totals, and the keys that are counted once. */
@@ -112,6 +118,7 @@ export function countedOf(measures: readonly Measure[]): Counted[] {
   const found = new Map<string, Counted>()
   for (const declared of measures) {
     if (declared.kind === 'distinct') found.set(declared.name, declared)
+    if (declared.kind === 'duration') found.set(declared.name, wholeOf(declared))
     for (const base of basesOf(declared)) {
       found.set(base.name, base)
       for (const dimension of base.dimensions ?? [])
@@ -122,12 +129,12 @@ export function countedOf(measures: readonly Measure[]): Counted[] {
 }
 
 /** The same for all measures of these parts. */
-export function countedMeasures(parts: readonly Part[]): Counted[] {
+export function countedMeasures(parts: readonly Pick<Part, 'measures'>[]): Counted[] {
   return countedOf(parts.flatMap((part) => part.measures ?? []))
 }
 
 /** Names of the stocks that coverages of these parts stand on. */
-export function coveredStocks(parts: readonly Part[]): ReadonlySet<string> {
+export function coveredStocks(parts: readonly Pick<Part, 'measures'>[]): ReadonlySet<string> {
   const declared = parts.flatMap((part) => part.measures ?? [])
   return new Set(declared.flatMap((one) => (one.kind === 'coverage' ? [one.of.name] : [])))
 }

@@ -136,8 +136,10 @@ export const EvidenceAnswer = z.object({
   section: z.string(),
   /** The number of this list: equal to the figure's part that it stands behind; null where nothing was captured. */
   number: z.string().nullable(),
-  /** Rows of the list that the reader may not open. */
+  /** Rows of the list that are there and that the reader may not open. */
   hidden: z.number().int(),
+  /** What the rows themselves come to, where the number is not that; null where they agree. */
+  recounted: z.object({ rows: z.number().int(), number: z.string() }).nullable(),
   /** Rows that fit the search; without a search, all that the reader may open. */
   matching: z.number().int(),
   ...answeredShape,

@@ -10,12 +10,14 @@ import { listJudged } from './evidence.judged.ts'
 import { type EvidenceAsk, listRows } from './evidence.ts'
 import { listUnits } from './evidence.units.ts'
 import { type Ask, type Figure, figure, rowsHeld } from './figures.ts'
+import { compare, fraction } from './fraction.ts'
 import { figureAnswer, unitAnswer } from './measures.views.ts'
 import { measureAnswer, sectionsOf } from './registry.ts'
+import { type RowsThere, rowsThere } from './rows-there.ts'
 
 /**
  * The list behind a figure or a part of it, with the figure, read in one snapshot: its number is the length of its
- * list, counting the rows that the reader may not open.
+ * list, counting the rows that the reader may not open. Where it is not, it says so.
  */
 export async function evidencePage(
   tx: Tx,
@@ -45,11 +47,18 @@ export async function evidencePage(
       among === null
         ? await partBehind(tx, measure, section.base, place, whole)
         : await numberAmong(tx, { measure: section.base, ...place }, among, asked)
-    return { ...shared, ...list, number: part.number, hidden: Math.max(0, part.rows - visible) }
+    const there = await rowsThere(tx, { measure: section.base, ...place }, among, asked.now)
+    return {
+      ...shared,
+      ...list,
+      number: part.number,
+      hidden: Math.max(0, (there?.rows ?? visible) - visible),
+      recounted: there === null || agrees(part, there) ? null : { rows: there.rows, number: there.amount },
+    }
   }
   if (measure.kind === 'share') {
     const { visible, ...list } = await listJudged(tx, measure, section.key, ask)
-    return { ...shared, ...list, number: String(visible), hidden: 0 }
+    return { ...shared, ...list, number: String(visible), hidden: 0, recounted: null }
   }
   if (measure.kind !== 'coverage' || (section.key !== 'covered' && section.key !== 'missing'))
     throw new Error(`measures: ${name} has no list of units`)
@@ -57,8 +66,12 @@ export async function evidencePage(
   // Units are visible to whoever is signed in, so nothing is hidden.
   // Nobody has captured anything: that is no list of units that have nothing.
   const number = section.key === 'covered' && whole.value === null ? null : String(visible)
-  return { ...shared, ...list, number, hidden: 0 }
+  return { ...shared, ...list, number, hidden: 0, recounted: null }
 }
+
+/** Whether a number and how many rows it counts are what the rows themselves come to. */
+const agrees = (part: { number: string | null; rows: number }, there: RowsThere) =>
+  part.rows === there.rows && compare(fraction(part.number ?? '0'), fraction(there.amount)) === 0
 
 type Place = Required<Pick<Ask, 'unitId' | 'asOf'>> & { from: string | null; map: NonNullable<Ask['map']> }
 

@@ -115,12 +115,14 @@ export async function listSheet(page: EvidencePage, measure: Measure): Promise<F
   } as const
   const hidden = page.hidden > 0 ? `; ${page.hidden} dòng không được mở` : ''
   const number = page.number === null ? 'chưa có số liệu' : `${page.number} ${page.measure.noun.vi}`
+  const { recounted } = page
   const bytes = await writeTable({
     columns: page.columns.map(({ key, title, kind }) => ({ key, header: title.vi, kind: kinds[kind] })),
     sheetName: 'Danh sách',
     title: [
       `${page.measure.title.vi} · ${page.unit.name}`,
       `${capital(periodWords(page.figure))}: ${number}${hidden}`,
+      ...(recounted === null ? [] : [vi.notAgreed(page.number ?? '0', recounted.number, recounted.rows)]),
       `${mapWords({ map: page.figure.map, asOf: page.figure.asOf, mapDay: page.mapDay })}. ${readWords(page.readAt)}. ${legend}`,
       ...aheadWords([{ measure, from: page.figure.from }], { asOf: page.figure.asOf, today: page.today }),
     ],

@@ -1,15 +1,17 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { mendCounting } from './guardian.ts'
 import { foldLock } from './install.ts'
 
 /**
- * Folds what is written into totals, looking every `everyMs`. Several server processes may fold: the database lets one
+ * Folds what is written into totals, looking every `everyMs`, and mends the counting of tables that somebody wrote to past
+ * it, looking every `guardEveryMs`. Several server processes may fold: the database lets one
  * at a time. A failure (a restarted database, a full disk) is tried again at the next turn, as no figure depends on
  * folding. Answers how to stop, which waits for the fold under way.
  */
 export function startFolding(
-  database: Pick<Database, 'owner'>,
-  { everyMs = 500 }: { everyMs?: number } = {},
+  database: Pick<Database, 'owner' | 'ownerUrl'>,
+  { everyMs = 500, guardEveryMs = 10_000 }: { everyMs?: number; guardEveryMs?: number } = {},
 ): () => Promise<void> {
   let stopped = false
   let wake = () => {}
@@ -22,8 +24,13 @@ export function startFolding(
       }
     })
   const loop = async () => {
+    let guardAt = performance.now() + guardEveryMs
     while (!stopped) {
       await foldOnce(database).catch(() => 0)
+      if (performance.now() >= guardAt) {
+        await mendCounting(database).catch(() => [])
+        guardAt = performance.now() + guardEveryMs
+      }
       if (!stopped) await pause()
     }
   }

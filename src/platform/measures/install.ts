@@ -8,8 +8,9 @@ import { indexDays } from './day-index.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
 import { makeReadingFunctions, renewReadingFunctions } from './install.functions.ts'
 import { ledgerFaults, requireCountable } from './ledger.guards.ts'
-import { ledgerTable, ledgerTriggers } from './ledger.sql.ts'
+import { ledgerTable, ledgerTriggers, triggersNoted } from './ledger.sql.ts'
 import { byTable, columnsOfTable, currentEpoch, ledgerOf } from './ledger.state.ts'
+import { putRules } from './rules.ts'
 import { sinceFunction } from './since.sql.ts'
 
 /** Key of the advisory lock of whoever folds, builds, or changes what units are made of. */
@@ -34,7 +35,10 @@ async function followDeclarations(
     await requireCountable(client, table, counts)
     const ledger = await ledgerOf(client, table, counts, epoch)
     const { faults, doubted, isGrown, standing } = await ledgerFaults(client, ledger)
-    if (faults.length === 0 && !isGrown) continue
+    if (faults.length === 0 && !isGrown) {
+      await client.query(`${triggersNoted(ledger)} and triggers is null`)
+      continue
+    }
     await client.query('begin')
     try {
       await client.query(`lock table ${table} in share row exclusive mode`)
@@ -51,6 +55,7 @@ async function followDeclarations(
           'update measures.block set retired_at = clock_timestamp() where counted_id = $1 and retired_at is null',
           [ledger.id],
         )
+      if (doubted.length > 0) await noteMended(client, table, doubted)
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')
@@ -63,13 +68,35 @@ async function followDeclarations(
   }
 }
 
+/** Enters into the audit what of a counted table was not as installed, as a deed of the program itself. */
+async function noteMended(client: pg.ClientBase, table: string, doubted: readonly string[]): Promise<void> {
+  await client.query(
+    `insert into audit.entry (actor_id, unit_id, action, subject, subject_id, after)
+     select a.id, a.unit_id, 'measures.counting_mended', 'measures.counted', $1, $2
+     from access.account a where a.kind = 'system' order by a.id limit 1`,
+    [table, JSON.stringify({ notAsInstalled: doubted })],
+  )
+}
+
+/** Has the database refuse to switch counting off, where this role may have it do so. */
+const guardSwitches = `
+  do $$ begin
+    if not exists (select from pg_event_trigger where evtname = 'banlang_counting_stays_on' and evtenabled = 'A') then
+      drop event trigger if exists banlang_counting_stays_on;
+      create event trigger banlang_counting_stays_on on ddl_command_end when tag in ('ALTER TABLE')
+        execute function measures.refuse_uncounted();
+      alter event trigger banlang_counting_stays_on enable always;
+    end if;
+  exception when insufficient_privilege then null;
+  end $$`
+
 /**
  * Builds the figures of what is new or changed, table by table, while the rest goes on. Several processes may call it;
  * one does the work. `again` builds anew everything, or all of the tables that these measures are counted from.
  */
 export async function buildFigures(
   client: pg.ClientBase,
-  parts: readonly Part[],
+  parts: readonly Pick<Part, 'measures'>[],
   options: { again?: boolean | readonly string[]; progress?: (line: string) => void } = {},
 ): Promise<{ built: string[] }> {
   const built: string[] = []
@@ -79,6 +106,7 @@ export async function buildFigures(
   await client.query('select pg_advisory_lock($1)', [foldLock])
   try {
     await followDeclarations(client, tables, options.progress ?? (() => {}))
+    await client.query(guardSwitches)
     for (const [table, counts] of tables) {
       const again =
         typeof options.again === 'object'
@@ -92,6 +120,7 @@ export async function buildFigures(
       built.push(...wanted.map((counted) => counted.name))
     }
     await renewReadingFunctions(client, tables)
+    await putRules(client, [...tables.values()].flat())
     await dropRetired(client)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [foldLock])
@@ -151,6 +180,7 @@ async function buildTable(
     await makeReadingFunctions(client, block)
     for (const statement of [foldFunction(block), sinceFunction(block)])
       if (statement !== null) await client.query(statement)
+    await putRules(client, wanted)
     await client.query(grantReading(blockId))
     await client.query(
       `update measures.block b set retired_at = clock_timestamp()

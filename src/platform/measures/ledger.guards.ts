@@ -68,8 +68,22 @@ async function standingLedger(client: pg.ClientBase, ledger: { id: number }): Pr
   return { columns: await columnsOfTable(client, image), checks: new Set(checks), epoch }
 }
 
+/** The triggers that are no longer those installed: made anew, or switched off and on again. None where nobody noted them. */
+async function triggersTouched(client: pg.ClientBase, { id }: { id: number }): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select trigger.name from measures.counted c
+     cross join lateral (
+       select name, was.state as was, now.state as now from jsonb_each_text(c.triggers) was(name, state)
+       full join jsonb_each_text(measures.triggers_of(c.name)) now(name, state) using (name)
+     ) trigger
+     where c.id = $1 and c.triggers is not null and was is distinct from now`,
+    [id],
+  )
+  return rows.map(({ name }) => name)
+}
+
 /**
- * What of a ledger is not as it was installed: a trigger switched off (a data-only restore leaves it so), a function
+ * What of a ledger is not as it was installed: a trigger switched off, if only for a while (a restore of data does so), a function
  * changed, a column of another type. `doubted`: those that rows may have slipped past; a ledger that is new or was just
  * restored has none. `isGrown`: columns are lacking that a new declaration reads. Empty where all is well.
  */
@@ -83,8 +97,12 @@ export async function ledgerFaults(
     `select tgname as name, tgenabled::text as state from pg_trigger where tgrelid = $1::regclass and tgname = any($2)`,
     [ledger.table, [...ledgerTriggersFire.keys()]],
   )
+  const touched = await triggersTouched(client, ledger)
   const off = [...ledgerTriggersFire]
-    .filter(([name, fires]) => triggers.find((trigger) => trigger.name === name)?.state !== fires)
+    .filter(
+      ([name, fires]) =>
+        touched.includes(name) || triggers.find((trigger) => trigger.name === name)?.state !== fires,
+    )
     .map(([name]) => name)
   // What the functions were to say before the ledger grew.
   const columns = new Map([...ledger.columns].filter(([name]) => standing.columns.has(name)))

@@ -89,6 +89,10 @@ export function ledgerTable(ledger: Ledger, idType: string, before: StandingLedg
   ]
 }
 
+/** Keeps how the triggers of a counted table stand, so that it shows when somebody touches them. */
+export const triggersNoted = ({ id }: { id: number }) =>
+  `update measures.counted set triggers = measures.triggers_of(name) where id = ${id}`
+
 const deeds = ['insert', 'delete', 'update'] as const
 type Deed = (typeof deeds)[number]
 
@@ -132,24 +136,26 @@ export function ledgerTriggers(ledger: Ledger, counts: readonly Counted[]): stri
   const make = (deed: Deed) => `
     create or replace function ${name(deed)}() returns trigger
       language plpgsql security definer set search_path = pg_catalog as $counting$${bodies[deed]}$counting$`
-  const on = (deed: string, tables: string) => [
+  const on = (deed: string, tables: string) =>
     `create or replace trigger counted_${deed} after ${deed} on ${table} referencing ${tables}
-       for each statement execute function ${name(deed)}()`,
-    `alter table ${table} enable always trigger counted_${deed}`,
-  ]
+       for each statement execute function ${name(deed)}()`
+  const enabled = [...ledgerTriggersFire].map(
+    ([trigger, fires]) => `enable ${fires === 'A' ? 'always' : 'replica'} trigger ${trigger}`,
+  )
   return [
     make('insert'),
     make('delete'),
     make('update'),
-    ...on('insert', 'new table as new_rows'),
-    ...on('delete', 'old table as old_rows'),
-    ...on('update', 'old table as old_rows new table as new_rows'),
+    on('insert', 'new table as new_rows'),
+    on('delete', 'old table as old_rows'),
+    on('update', 'old table as old_rows new table as new_rows'),
     `create or replace trigger counted_never_truncated before truncate on ${table}
        for each statement execute function measures.refuse_truncate()`,
-    `alter table ${table} enable always trigger counted_never_truncated`,
     `create or replace trigger counted_never_replicated after insert or update or delete on ${table}
        for each row execute function measures.refuse_replication()`,
-    `alter table ${table} enable replica trigger counted_never_replicated`,
+    // In one statement: none of them may be off once a table has been altered.
+    `alter table ${table} ${enabled.join(', ')}`,
+    triggersNoted(ledger),
     `comment on table ${imageTable(ledger)} is '${`Images of ${table} for ${counts.length} measures`.replaceAll("'", "''")}'`,
   ]
 }

@@ -96,6 +96,8 @@ export const vi = {
   unit: 'Đơn vị',
   wholeOf: (unit: string) => `Cả ${unit}`,
   noUnitsBelow: 'Không có đơn vị trực thuộc nào',
+  notAgreed: (shown: string, counted: string, rows: number) =>
+    `Con số CHƯA KHỚP với hồ sơ: con số là ${shown}, các dòng cộng lại được ${counted} (${rows} dòng). Hãy báo người quản trị đếm lại; hồ sơ không bị mất.`,
   recount: 'Đếm lại ngay',
   recountAsked: 'Máy đang đếm lại mọi chỉ số từ hồ sơ. Xem kết quả ở trang Việc nền.',
 }
@@ -197,6 +199,8 @@ export const en: typeof vi = {
   unit: 'Unit',
   wholeOf: (unit) => `All of ${unit}`,
   noUnitsBelow: 'There are no units below',
+  notAgreed: (shown, counted, rows) =>
+    `The figure does NOT AGREE with the records: it is ${shown}, the rows come to ${counted} (${rows} rows). Ask an administrator to count again; no record is lost.`,
   recount: 'Count again now',
   recountAsked: 'Every measure is being counted again. The result is on the page of background jobs.',
 }

@@ -99,7 +99,9 @@ function NumberOfList(props: { page: EvidencePage; language: Language; searching
   const noun =
     page.measure.sections.length > 1 ? (section?.title[language] ?? '') : page.measure.noun[language]
   const rows = page.matching + page.hidden
-  const addsUp = !searching && !ofUnits && page.number !== null && page.number !== String(rows)
+  const { recounted } = page
+  const addsUp =
+    !searching && !ofUnits && recounted === null && page.number !== null && page.number !== String(rows)
   return (
     <>
       <p className={styles.number}>
@@ -112,7 +114,23 @@ function NumberOfList(props: { page: EvidencePage; language: Language; searching
         )}
         {addsUp && <span className={styles.soft}> · {w.rowsBehind(numberText(rows))}</span>}
       </p>
-      {page.hidden > 0 && <p className={styles.hidden}>{w.hidden(numberText(page.hidden))}</p>}
+      {recounted !== null && (
+        <p className={styles.differs} role="status">
+          <b>
+            {w.notAgreed(
+              page.number === null ? w.notCaptured : numberText(page.number),
+              numberText(recounted.number),
+              numberText(String(recounted.rows)),
+            )}
+          </b>{' '}
+          {w.notAgreedHint}
+        </p>
+      )}
+      {page.hidden > 0 && (
+        <p className={styles.hidden}>
+          {w.hidden(numberText(page.hidden))} {recounted === null && w.hiddenCounted}
+        </p>
+      )}
     </>
   )
 }
