@@ -27,12 +27,15 @@ export function measureWords(name: string | null) {
   return declared ? { name: declared.name, title: declared.title, noun: declared.noun } : null
 }
 
-/** The question to counting behind a target on a day, or null where it has no measure. A flow counts from the first day. */
-export function askOf(target: Measured, asOf: string): Ask | null {
+/**
+ * The question to counting behind a target on a day, or null where it has no measure. A flow counts from the first day.
+ * `map`: the day of another map that the target is judged on, for which its bearing was read.
+ */
+export function askOf(target: Measured, asOf: string, map?: string): Ask | null {
   const measure = target.measure === null ? undefined : findMeasure(target.measure)
   if (!measure) return null
   const on = judgedOn(target, asOf)
-  return { measure, ...areaOn(target.bearing, on), asOf: on, from: target.startsOn }
+  return { measure, ...areaOn(target.bearing, on, map), asOf: on, from: target.startsOn }
 }
 
 /** A figure as it travels, under the question that it answers. */

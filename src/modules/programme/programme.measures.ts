@@ -5,7 +5,8 @@ import { mapDay } from '../../platform/measures/reading.ts'
 import { findMeasure } from '../../platform/measures/registry.ts'
 import type { JudgementAnswer } from './contract.ts'
 import { judgeAll } from './programme.overview.ts'
-import { type StoredTarget, targetsOf } from './target.views.ts'
+import { targetsOf } from './target.held.views.ts'
+import type { StoredTarget } from './target.views.ts'
 
 /** The targets that each unit has on its map, with how they stand on each day: one judging for all that are asked on a day and a map. */
 async function judgedTargets(tx: Tx, places: readonly JudgedPlace[]): Promise<readonly JudgedItem[][]> {
@@ -16,9 +17,9 @@ async function judgedTargets(tx: Tx, places: readonly JudgedPlace[]): Promise<re
     const [asOf = '', onMap = ''] = days.split(' ')
     const unitIds = [...new Set(group.map(({ unitId }) => unitId))]
     const targets = await targetsOf(tx, { unitIds, year: Number(asOf.slice(0, 4)), asOf, mapDay: onMap })
-    const holders = new Map(targets.map((target) => [target.id, target.holderId]))
-    const judged = await judgeAll(tx, targets.filter(isOwnFigure), asOf)
-    const byUnit = Map.groupBy(judged, ({ target }) => holders.get(target.id))
+    const map = onMap === asOf ? undefined : onMap
+    const judged = await judgeAll(tx, targets.filter(isOwnFigure), asOf, map)
+    const byUnit = Map.groupBy(judged, ({ target }) => target.bearing.heirId)
     for (const place of group) found.set(place, (byUnit.get(place.unitId) ?? []).map(itemOf))
   }
   return places.map((place) => found.get(place) ?? [])

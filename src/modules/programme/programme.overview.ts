@@ -10,11 +10,11 @@ import { mayChangeProgramme, mayViewProgramme } from './programme.policy.ts'
 import { countStatuses, rankByMet } from './programme.rules.ts'
 import { lifeOf, namesOf, type UnitFound, unitsAbove } from './programme.views.ts'
 import { originOf } from './target.bearing.ts'
+import { targetsOf } from './target.held.views.ts'
 import {
   highestOf,
   plansOf,
   type StoredTarget,
-  targetsOf,
   unitsBelowWithTargets,
   unitsWithTargets,
 } from './target.views.ts'
@@ -22,13 +22,17 @@ import {
 /** No district or province has more units directly below it; further ones are counted in `belowMore`. */
 const mostUnitsBelow = 200
 
-/** Judges many targets by one question to counting, in the snapshot of `tx`. */
+/**
+ * Judges many targets by one question to counting, in the snapshot of `tx`. `map`: the day of another map, on which the
+ * targets were read.
+ */
 export async function judgeAll(
   tx: Tx,
   targets: readonly StoredTarget[],
   asOf: string,
+  map?: string,
 ): Promise<{ target: StoredTarget; judgement: JudgementAnswer }[]> {
-  const asks = targets.map((target) => askOf(target, asOf))
+  const asks = targets.map((target) => askOf(target, asOf, map))
   const asked: Ask[] = asks.filter((ask) => ask !== null)
   const answers = await figures(tx, asked)
   const found = new Map(asked.map((ask, at) => [ask, answers[at]]))

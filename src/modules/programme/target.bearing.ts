@@ -22,11 +22,14 @@ export function ownBearing(unitId: string): Bearing {
 /**
  * The unit whose figures a target is judged by on a day, and the map that places their records: what was inherited is
  * judged on the area of the unit that ended, as it last stood, so that no record counts for the targets of two units.
+ * `map`: the day of another map, for which the bearing holds.
  */
-export function areaOn(bearing: Bearing, day: string): { unitId: string; map?: string } {
+export function areaOn(bearing: Bearing, day: string, map?: string): { unitId: string; map?: string } {
   const { originId, since, areaId, areaUntil } = bearing
-  if (since !== null && day < since) return { unitId: originId }
-  if (areaUntil === null || day < areaUntil) return { unitId: areaId }
+  const drawnOn = map ?? day
+  const on = map === undefined ? {} : { map }
+  if (since !== null && drawnOn < since) return { unitId: originId, ...on }
+  if (areaUntil === null || drawnOn < areaUntil) return { unitId: areaId, ...on }
   return { unitId: areaId, map: addDays(areaUntil, -1) }
 }
 

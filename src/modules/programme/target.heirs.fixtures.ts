@@ -13,8 +13,8 @@ export type Planned = {
   /** Lays down the targets of the district and of what is below it. */
   district: Client
   planId: string
-  /** Sets a target of a unit: at least so many village teams. */
-  target(unitId: string, code: string, teams?: number): Promise<string>
+  /** Sets a target of a unit: at least so many village teams, unless `terms` say otherwise. */
+  target(unitId: string, code: string, teams?: number, terms?: object): Promise<string>
   /** What a target says, to be sent back with changes. */
   termsOf(client: Client, targetId: string): Promise<Record<string, unknown>>
   /** «MOT đạt», «HAI chậm …»: every target of a unit on a day, by code. */
@@ -46,7 +46,7 @@ export async function plannedDistrict(): Promise<Planned> {
     root: server.as('root_administrator'),
     district,
     planId,
-    target: (owner, code, teams = 2) =>
+    target: (owner, code, teams = 2, terms = {}) =>
       made('targets', {
         planId,
         fieldId,
@@ -62,6 +62,7 @@ export async function plannedDistrict(): Promise<Planned> {
         endsOn: '2022-12-31',
         path: [{ dueOn: '2022-02-01', value: String(teams) }],
         answerableName: 'Lò Văn Thử',
+        ...terms,
       }),
     termsOf: async (client, targetId) => {
       const { target } = (await client.get(`/api/programme/targets/${targetId}`)).body

@@ -21,7 +21,8 @@ export type StoredTarget = TargetTermsInput & {
   revisionId: string
 }
 
-const columns = sql`
+/** A target `t` with its plan `p`, its field `f` and who carries it on, `h`. */
+export const columns = sql`
   t.id::text, t.unit_id::text as "unitId", t.plan_id::text as "planId", p.name as "planName",
   t.field_id::text as "fieldId", f.name as "fieldName", f.place as "fieldPlace", t.code, t.title, t.measure,
   t.direction, t.value_unit as "valueUnit", t.as_percent as "asPercent", trim_scale(t.baseline)::text as baseline,
@@ -55,29 +56,6 @@ export async function replacementOf(tx: Tx, targetId: string): Promise<string | 
     select id::text from programme.target where replaces_id = ${targetId}::bigint and removed_at is null
     order by programme.target.id desc limit 1`.execute(tx)
   return rows[0]?.id ?? null
-}
-
-type Held = {
-  unitIds: readonly string[]
-  year: number
-  asOf: string
-  /** The day whose map says which unit a target belongs to; that of `asOf` unless said otherwise. */
-  mapDay?: string
-}
-
-/** The targets that units have in the plans of a year, on a day: their own and what came to them. By field, own first, and code. */
-export async function targetsOf(tx: Tx, { unitIds, year, asOf, mapDay = asOf }: Held) {
-  const { rows } = await sql<StoredTarget & { holderId: string }>`
-    with held as materialized (
-      select * from units.held_on(${unitIds}::bigint[], ${mapDay}::date)
-    ), h as materialized (
-      select * from units.heirs_on(array(select unit_id from held), ${asOf}::date)
-    )
-    select ${columns}, held.heir_id::text as "holderId" from ${tables}
-    join held on held.unit_id = t.unit_id join h on h.unit_id = t.unit_id
-    where p.year = ${year}::int and programme.in_plan(t, ${asOf}::date)
-    order by f.place, f.id, h.since is not null, t.code collate "C", t.id`.execute(tx)
-  return rows
 }
 
 const heirsOfPlan = (planId: string, asOf: string) => sql`
