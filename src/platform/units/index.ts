@@ -66,6 +66,11 @@ export const units: Part = {
       title: { vi: 'Quản lý danh mục đơn vị', en: 'Manage the list of units' },
       roles: ['administrator'],
     },
+    {
+      name: 'units.see_unassigned',
+      title: { vi: 'Xem bản ghi chưa phân bổ', en: 'View unassigned records' },
+      roles: ['administrator', 'leader', 'standing_office', 'auditor'],
+    },
   ],
   scope: [
     { table: 'units.kind', unit: '', view: 'signed_in', change: 'nobody' },

@@ -14,16 +14,26 @@ export async function countRecords(tx: Tx, unitIds: readonly string[]): Promise<
   return named(rows)
 }
 
-/** Records that were given to a half of what an event split. */
-export async function settledBelow(tx: Tx, eventId: string): Promise<RecordCountAnswer[]> {
-  const { rows: parts } = await sql<{ id: string }>`
-    select distinct part.unit_id::text as id from units.succession s
-    join units.unit_version part on part.unit_id = s.from_unit_id and part.kind = 'part'
-    where s.event_id = ${eventId}::bigint`.execute(tx)
-  return countRecords(
-    tx,
-    parts.map((row) => row.id),
-  )
+/**
+ * Records that a person gave to parts of units that an event ended, or that went to what it made, each kind with the
+ * units; for whoever may undo the event.
+ */
+export async function settledBelow(
+  tx: Tx,
+  eventId: string,
+  made: readonly string[],
+): Promise<{ unitIds: string[]; records: RecordCountAnswer[] }> {
+  const tables = recordTables()
+  const { rows } = await sql<{ table: string; unitId: string; count: number }>`
+    select table_name as table, unit_id::text as "unitId", records::int as count
+    from units.count_given(${tables.map((one) => one.table)}::text[], ${tables.map((one) => one.unit)}::text[],
+      ${tables.map((one) => one.unless)}::text[], ${eventId}::bigint, ${made}::bigint[])
+    order by unit_id`.execute(tx)
+  const records = [...Map.groupBy(rows, (row) => row.table)].map(([table, own]) => ({
+    table,
+    count: own.reduce((sum, row) => sum + row.count, 0),
+  }))
+  return { unitIds: [...new Set(rows.map((row) => row.unitId))], records: named(records) }
 }
 
 const named = (rows: readonly { table: string; count: number }[]): RecordCountAnswer[] =>

@@ -2,16 +2,21 @@ import type { Actor } from '../actor/actor.ts'
 import { audit } from '../audit/index.ts'
 import type { Tx } from '../db/database.ts'
 import { refuseField, refuseNotFound } from '../http/refusal.ts'
-import { lockChanges } from './change.store.ts'
+import { written } from './change.draft.ts'
+import { lockChanges, standsWithin } from './change.store.ts'
 import { type RecordTable, settledTableOf } from './records.ts'
 import type { SettleInput } from './unassigned.contract.ts'
 import * as store from './unassigned.store.ts'
-import { settledTables } from './unassigned.views.ts'
+import { findWaiting, settledTables } from './unassigned.views.ts'
 import { requireRightOver } from './units.right.ts'
+import { findUnit } from './units.views.ts'
+import { whereabouts } from './whereabouts.ts'
+import { elsewhereWords } from './whereabouts.words.ts'
 
 /**
- * Gives records of a split unit to the half they belong to: they count there on every later map, and on older ones as
- * before. What belongs to a unit itself, as a target does, is that half's from the day of the split on.
+ * Gives records of a unit that was split, or ended without a successor, to the unit they belong to: they count there on
+ * every later map, and on older ones as before. What belongs to a unit itself, as a target does, is that unit's from the
+ * day of the change on.
  */
 export async function settleRecords(
   tx: Tx,
@@ -38,16 +43,10 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
   await requireRightOver(tx, actor, unitId)
   await requireRightOver(tx, actor, input.toUnitId, 'toUnitId')
   await lockChanges(tx)
-  const [split] = await store.splitUnits(tx, { unitId, limit: 1 })
-  if (!split) refuseNotFound()
-  const half = split.halves.find((one) => one.id === input.toUnitId)
-  if (!half) {
-    refuseField('units.no_half', 'toUnitId', {
-      vi: `Đơn vị được chọn không nhận phần nào của «${split.name}». Hãy chọn một trong các đơn vị nhận.`,
-      en: `The chosen unit took no part of “${split.name}”. Choose one of those that did.`,
-    })
-  }
-  const table = (await settledTables(tx)).find((one) => one.table === input.table)
+  const tables = await settledTables(tx)
+  const split = (await findWaiting(tx, tables, unitId)) ?? refuseNotFound()
+  const half = await requireHalf(tx, split, input.toUnitId)
+  const table = tables.find((one) => one.table === input.table)
   if (!table) {
     refuseField('units.not_settled', 'table', {
       vi: 'Loại bản ghi này không phân bổ riêng được: nó đi theo bản ghi mà nó thuộc về. Hãy chọn loại khác.',
@@ -74,6 +73,47 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
     after: { table: table.table, count, toUnitId: half.id, rowIds: rowIds ?? 'all' },
   })
   return { count }
+}
+
+/**
+ * The half that is meant. Of a unit that ended without a successor it is any unit that is there from that day on in what
+ * its records count in, so that nothing above changes.
+ */
+async function requireHalf(
+  tx: Tx,
+  split: store.SplitFacts,
+  toUnitId: string,
+): Promise<store.SplitFacts['halves'][number]> {
+  const half = split.halves.find((one) => one.id === toUnitId)
+  if (half) return half
+  if (split.kind === 'split') {
+    refuseField('units.no_half', 'toUnitId', {
+      vi: `Đơn vị được chọn không nhận phần nào của «${split.name}». Hãy chọn một trong các đơn vị nhận.`,
+      en: `The chosen unit took no part of “${split.name}”. Choose one of those that did.`,
+    })
+  }
+  const unit = await findUnit(tx, toUnitId, split.on)
+  if (!unit || unit.kind === 'part') {
+    const found = await whereabouts(tx, toUnitId, split.on)
+    refuseField(
+      'units.not_there',
+      'toUnitId',
+      found
+        ? elsewhereWords(found, split.on)
+        : {
+            vi: 'Không tìm thấy đơn vị này. Hãy chọn lại đơn vị.',
+            en: 'There is no such unit. Choose again.',
+          },
+    )
+  }
+  const place = await store.lowestPlace(tx, split.id, split.on)
+  if (place && !(await standsWithin(tx, toUnitId, place.id, split.on))) {
+    refuseField('units.not_within', 'toUnitId', {
+      vi: `Bản ghi của «${split.name}» đang được đếm ở «${place.name}», mà «${unit.name}» không thuộc nơi đó vào ngày ${written(split.on)}. Hãy chọn «${place.name}» hoặc một đơn vị trực thuộc.`,
+      en: `The records of “${split.name}” count in “${place.name}”, and “${unit.name}” did not stand in it on ${written(split.on)}. Choose “${place.name}” or a unit below it.`,
+    })
+  }
+  return { id: unit.id, name: unit.name, partId: null, eventId: split.eventId }
 }
 
 /** Of PostgreSQL: a check that fails, a key that is there already. */

@@ -35,7 +35,7 @@ describe('records of a split unit', () => {
     const list = await here.database.read(here.system, unassignedList)
     expect(list.splits.find((one) => one.id === here.id('A'))?.piles).toMatchObject([{ open: 1 }])
     const page = await here.database.read(here.system, (tx) => unassignedPage(tx, here.id('A')))
-    expect([page.standsIn, page.lists[0]?.rows.map((row) => row.label)]).toEqual([
+    expect([page.standsIn?.name, page.lists[0]?.rows.map((row) => row.label)]).toEqual([
       'Việt Nam',
       [`Tổ ${here.id('A')}`],
     ])

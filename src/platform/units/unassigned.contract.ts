@@ -4,7 +4,7 @@ import { Day, Id } from '../http/schemas.ts'
 const WordsSchema = z.object({ vi: z.string(), en: z.string() })
 const Named = z.object({ id: Id, name: z.string() })
 
-/** Records of one table that a split unit left to nobody, and those given to a half since. */
+/** Records of one table that a unit left to nobody, and those given to a half since. */
 const Pile = z.object({
   table: z.string(),
   noun: WordsSchema,
@@ -13,10 +13,14 @@ const Pile = z.object({
 })
 
 const SplitUnit = Named.extend({
+  /** It was split, or ended without a successor. */
+  kind: z.enum(['split', 'ended']),
   on: Day,
   legalBasis: z.string().nullable(),
-  /** Those that took a part of it. */
+  /** Those that took a part of it; of one that ended those to which records were given. */
   halves: z.array(Named),
+  /** Whether the reader manages it; its records are then settled in units that they manage as well. */
+  maySettle: z.boolean(),
   piles: z.array(Pile),
 })
 export type SplitUnitAnswer = z.infer<typeof SplitUnit>
@@ -30,8 +34,8 @@ const Row = z.object({ id: Id, label: z.string(), href: z.string().nullable() })
 
 export const UnassignedPage = z.object({
   split: SplitUnit,
-  /** The lowest unit that holds all halves: where the records stand meanwhile. */
-  standsIn: z.string().nullable(),
+  /** The lowest unit that holds all halves: where the records stand meanwhile. Of one that ended they go to it or below it. */
+  standsIn: Named.nullable(),
   lists: z.array(
     z.object({
       table: z.string(),

@@ -6,8 +6,8 @@ import { unassignedList, unassignedPage } from './unassigned.views.ts'
 const list = route({
   method: 'GET',
   path: '/api/units/unassigned',
-  summary: 'Các đơn vị đã tách mà còn bản ghi chưa rõ thuộc phần nào',
-  audience: 'units.change',
+  summary: 'Các đơn vị đã tách hoặc đã kết thúc mà còn bản ghi chưa rõ thuộc đơn vị nào',
+  audience: 'units.see_unassigned',
   reply: UnassignedList,
   handle: ({ read }) => read(unassignedList),
 })
@@ -15,8 +15,8 @@ const list = route({
 const page = route({
   method: 'GET',
   path: '/api/units/unassigned/:unitId',
-  summary: 'Bản ghi chưa phân bổ của một đơn vị đã tách',
-  audience: 'units.change',
+  summary: 'Bản ghi chưa phân bổ của một đơn vị đã tách hoặc đã kết thúc',
+  audience: 'units.see_unassigned',
   params: SplitParams,
   reply: UnassignedPage,
   handle: ({ read, params }) => read((tx) => unassignedPage(tx, params.unitId)),
@@ -25,7 +25,7 @@ const page = route({
 const settle = route({
   method: 'POST',
   path: '/api/units/unassigned/:unitId/settle',
-  summary: 'Phân bổ bản ghi của một đơn vị đã tách cho một đơn vị nhận',
+  summary: 'Phân bổ bản ghi của một đơn vị đã tách hoặc đã kết thúc cho một đơn vị nhận',
   audience: 'units.change',
   params: SplitParams,
   body: Settle,

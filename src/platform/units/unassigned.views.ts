@@ -3,7 +3,15 @@ import type { Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
 import { countedTableOf, type RecordTable, recordTables, settledTableOf } from './records.ts'
 import type { SplitUnitAnswer, UnassignedListAnswer, UnassignedPageAnswer } from './unassigned.contract.ts'
-import { countOfEach, pointingTables, type SplitFacts, splitUnits } from './unassigned.store.ts'
+import {
+  countOfEach,
+  endedAlone,
+  lowestPlace,
+  pointingTables,
+  type SplitFacts,
+  splitUnits,
+} from './unassigned.store.ts'
+import { permittedOf } from './units.views.ts'
 
 const mostSplits = 2000
 const mostShown = 100
@@ -16,19 +24,35 @@ export async function settledTables(tx: Tx): Promise<RecordTable[]> {
   return tables.filter((one) => pointing.has(one.table))
 }
 
-async function withPiles(tx: Tx, splits: readonly SplitFacts[]): Promise<SplitUnitAnswer[]> {
-  const tables = await settledTables(tx)
+/** One unit whose records wait, or undefined where none do or the reader is not shown them. */
+export async function findWaiting(
+  tx: Tx,
+  tables: readonly RecordTable[],
+  unitId: string,
+): Promise<SplitFacts | undefined> {
+  const [split] = await splitUnits(tx, { unitId, limit: 1 })
+  return split ?? (await endedAlone(tx, tables, { unitId, limit: 1 }))[0]
+}
+
+async function withPiles(
+  tx: Tx,
+  tables: readonly RecordTable[],
+  splits: readonly SplitFacts[],
+): Promise<SplitUnitAnswer[]> {
   const partIds = splits.flatMap((one) => one.halves.flatMap((half) => half.partId ?? []))
   const splitIds = splits.map((one) => one.id)
   const counts = await countOfEach(tx, tables, [...splitIds, ...partIds])
   const count = (table: string, unitId: string | null) =>
     counts.find((one) => one.table === table && one.unitId === unitId)?.count ?? 0
-  return splits.map(({ id, name, on, legalBasis, halves }) => ({
+  const theirs = await permittedOf(tx, splitIds, 'units.change')
+  return splits.map(({ id, kind, name, on, legalBasis, halves }) => ({
     id,
+    kind,
     name,
     on,
     legalBasis,
     halves: halves.map((half) => ({ id: half.id, name: half.name })),
+    maySettle: theirs.has(id),
     piles: tables
       .map(({ table, noun }) => ({
         table,
@@ -48,28 +72,29 @@ const isOpen = (split: SplitUnitAnswer) => split.piles.some((pile) => pile.open 
 const isGiven = (split: SplitUnitAnswer) =>
   split.piles.some((pile) => pile.given.some((one) => one.count > 0))
 
-/** Split units with records of their own, those that wait for a person first. */
+/** Units that were split, or ended without a successor, with records of their own; those that wait for a person first. */
 export async function unassignedList(tx: Tx): Promise<UnassignedListAnswer> {
-  const all = await withPiles(tx, await splitUnits(tx, { limit: mostSplits }))
+  const tables = await settledTables(tx)
+  const ask = { limit: mostSplits }
+  const units = [...(await splitUnits(tx, ask)), ...(await endedAlone(tx, tables, ask))]
+  const all = await withPiles(
+    tx,
+    tables,
+    units.toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)),
+  )
   const found = [...all.filter(isOpen), ...all.filter((one) => !isOpen(one) && isGiven(one))]
   return { splits: found.slice(0, mostShown), more: Math.max(0, found.length - mostShown) }
 }
 
-/** One split unit, and the records that no half can claim, as far as the reader may open them. */
+/** One such unit, and the records that no half can claim, as far as the reader may open them. */
 export async function unassignedPage(tx: Tx, unitId: string): Promise<UnassignedPageAnswer> {
-  const [facts] = await splitUnits(tx, { unitId, limit: 1 })
-  const [split] = await withPiles(tx, facts ? [facts] : [])
+  const tables = await settledTables(tx)
+  const facts = await findWaiting(tx, tables, unitId)
+  const [split] = await withPiles(tx, tables, facts ? [facts] : [])
   if (!split) refuseNotFound()
   const lists: UnassignedPageAnswer['lists'] = []
-  for (const one of await settledTables(tx))
-    lists.push({ table: one.table, rows: await rowsOf(tx, one, unitId) })
-  const { rows } = await sql<{ name: string }>`
-    select v.name from units.place p
-    join units.unit_version v on v.unit_id = p.unit_id and daterange(v.valid_from, v.valid_until) @> ${split.on}::date
-    join units.kind k on k.key = v.kind
-    where p.leaf_id = ${unitId}::bigint and p.days @> ${split.on}::date and p.unit_id <> p.leaf_id
-    order by k.rank desc limit 1`.execute(tx)
-  return { split, standsIn: rows[0]?.name ?? null, lists }
+  for (const one of tables) lists.push({ table: one.table, rows: await rowsOf(tx, one, unitId) })
+  return { split, standsIn: await lowestPlace(tx, unitId, split.on), lists }
 }
 
 async function rowsOf(tx: Tx, { table, unit, unless }: RecordTable, unitId: string) {

@@ -102,8 +102,8 @@ async function refuseDependents(
       en: `“${below}” stands below a unit that this change made. Move or end it first.`,
     })
   }
-  const settled = await settledBelow(tx, event.id)
-  if (settled.length > 0) await refuseSettled(tx, event, settled)
+  const settled = await settledBelow(tx, event.id, made)
+  if (settled.records.length > 0) await refuseSettled(tx, settled)
   const held = made.length > 0 ? await countRecords(tx, made) : []
   if (held.length === 0) return
   const list = listOf(held)
@@ -136,28 +136,29 @@ async function refuseForLater(tx: Tx, actor: Actor, later: store.LaterEvent): Pr
   )
 }
 
-/** Refuses while records of the split unit are settled, and leads to where that is undone. */
+/** Refuses while records of units are settled by or in what the event made, and leads to where that is undone. */
 async function refuseSettled(
   tx: Tx,
-  event: store.StoredEvent,
-  settled: readonly RecordCountAnswer[],
+  { unitIds, records }: { unitIds: readonly string[]; records: readonly RecordCountAnswer[] },
 ): Promise<never> {
-  const [unitId = ''] = event.facts.from
-  const name = (await lastName(tx, unitId)) ?? ''
-  const list = listOf(settled)
+  const units: { unitId: string; name: string }[] = []
+  for (const unitId of unitIds.slice(0, 10)) units.push({ unitId, name: (await lastName(tx, unitId)) ?? '' })
+  const names = {
+    vi: units.map(({ name }) => `«${name}»`).join(', '),
+    en: units.map(({ name }) => `“${name}”`).join(', '),
+  }
+  const list = listOf(records)
   refuse(
     'units.records_settled',
     {
-      vi: `Không hủy được: đã phân bổ ${list.vi} của «${name}» cho các đơn vị nhận. Hãy hoàn tác việc phân bổ ở trang «Bản ghi chưa phân bổ» của «${name}», rồi hủy thay đổi này.`,
-      en: `${list.en} of “${name}” have been settled in the units that took a part of it. Undo that on the page “Unassigned records” of “${name}”, then undo this change.`,
+      vi: `Không hủy được: đã phân bổ ${list.vi} của ${names.vi} cho các đơn vị nhận. Hãy hoàn tác việc phân bổ ở trang «Bản ghi chưa phân bổ» của ${names.vi}, rồi hủy thay đổi này.`,
+      en: `${list.en} of ${names.en} have been settled in other units. Undo that on the page “Unassigned records” of ${names.en}, then undo this change.`,
     },
     {
-      links: [
-        {
-          href: `/units/unassigned/${unitId}`,
-          label: { vi: `Mở bản ghi của ${name}`, en: `Open the records of ${name}` },
-        },
-      ],
+      links: units.map(({ unitId, name }) => ({
+        href: `/units/unassigned/${unitId}`,
+        label: { vi: `Mở bản ghi của ${name}`, en: `Open the records of ${name}` },
+      })),
     },
   )
 }

@@ -29,13 +29,13 @@ export const pages: PageDeclaration[] = [
   {
     path: '/units/unassigned',
     title: { vi: 'Bản ghi chưa phân bổ', en: 'Unassigned records' },
-    needs: 'units.change',
+    needs: 'units.see_unassigned',
     load: () => import('./unassigned-page.tsx'),
   },
   {
     path: '/units/unassigned/:unitId',
     title: { vi: 'Bản ghi chưa phân bổ của một đơn vị', en: 'Unassigned records of a unit' },
-    needs: 'units.change',
+    needs: 'units.see_unassigned',
     load: () => import('./split-page.tsx'),
   },
   {

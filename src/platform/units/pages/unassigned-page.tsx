@@ -11,7 +11,7 @@ import { UnassignedList } from '../unassigned.contract.ts'
 import * as texts from '../unassigned.texts.ts'
 import styles from './changes.module.css'
 
-/** Split units whose own records wait for a person to say which half they belong to. */
+/** Units that were split, or ended without a successor, whose own records wait for a person to say where they belong. */
 export function Page() {
   const { language, words } = useLanguage()
   const w = words(texts)
@@ -29,13 +29,19 @@ export function Page() {
               <ul className={styles.piles}>
                 {splits.map((split) => {
                   const open = split.piles.filter((pile) => pile.open > 0)
+                  const verb = open.length === 0 ? w.review : split.maySettle ? w.settle : w.look
                   return (
                     <li key={split.id} className={styles.split}>
                       <p>
-                        <Link to={`/units/${split.id}`}>{w.split(split.name, dayText(split.on))}</Link>
+                        <Link to={`/units/${split.id}`}>
+                          {w.titles[split.kind](split.name, dayText(split.on))}
+                        </Link>
                       </p>
                       <p className={styles.small}>
-                        {w.into(split.halves.map((half) => half.name).join(', '))} ·{' '}
+                        {split.kind === 'split'
+                          ? w.into(split.halves.map((half) => half.name).join(', '))
+                          : w.noHeir}{' '}
+                        ·{' '}
                         {open.length === 0
                           ? w.done
                           : w.waits(
@@ -47,10 +53,10 @@ export function Page() {
                       <Button
                         component={Link}
                         to={`/units/unassigned/${split.id}`}
-                        variant={open.length === 0 ? 'default' : 'filled'}
-                        aria-label={w.ofUnit(open.length === 0 ? w.review : w.settle, split.name)}
+                        variant={verb === w.settle ? 'filled' : 'default'}
+                        aria-label={w.ofUnit(verb, split.name)}
                       >
-                        {open.length === 0 ? w.review : w.settle}
+                        {verb}
                       </Button>
                     </li>
                   )

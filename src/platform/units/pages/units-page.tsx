@@ -38,7 +38,7 @@ export function Page() {
             <Button component={Link} to="/units/changes" variant="default">
               {c.events}
             </Button>
-            {may('units.change') && (
+            {may('units.see_unassigned') && (
               <Button component={Link} to="/units/unassigned" variant="default">
                 {r.title}
               </Button>
