@@ -26,6 +26,21 @@ describe('the leader’s overview', () => {
     await close()
   })
 
+  it('says how many targets stand how, and these add up to all of them; exceeded is said to be among those met', async () => {
+    const { page, close } = await product.open('lanhdao')
+    await headline(page, 10).waitFor()
+    const counts = page.getByRole('group', { name: 'Lọc chỉ tiêu theo kết quả' })
+    const numbers = async (selector: string) =>
+      (await counts.locator(selector).allTextContents()).map((text) => Number(/\d+/.exec(text)?.[0]))
+    const parts = await numbers('[data-part] > button')
+    expect(parts.reduce((sum, one) => sum + one, 0)).toBe(18)
+    await counts.getByText(/trong đó\s*5\s*vượt/).waitFor()
+    expect(await numbers('[data-part="met"] > button')).toEqual([10])
+    await counts.getByRole('button', { name: /vượt/ }).click()
+    await page.getByText('Đang hiện 5 trong 18 chỉ tiêu').waitFor()
+    await close()
+  })
+
   it('is narrowed to the targets of one status, as many as its number says', async () => {
     const { page, close } = await product.open('lanhdao')
     await headline(page, 10).waitFor()

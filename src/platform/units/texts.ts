@@ -20,8 +20,10 @@ export const vi = {
   code: 'Mã',
   kind: 'Loại',
   asAt: (day: string) => `ngày ${day}`,
-  notToday: (day: string) =>
-    `Đơn vị không còn, hoặc chưa có, vào hôm nay. Trang này cho thấy đơn vị như ngày ${day}.`,
+  asOfUnit: 'Xem đơn vị vào ngày',
+  asOfUnitHint: 'Để trống là hôm nay. Ví dụ: 30/6/2025',
+  notOn: (wanted: string, shown: string) =>
+    `Ngày ${wanted} không có đơn vị này. Trang này cho thấy đơn vị như ngày ${shown}.`,
   endedOn: (day: string) => `Đơn vị đã kết thúc từ ${day}`,
   wentInto: 'và nhập vào',
   wentPartlyInto: 'và được chia cho',
@@ -69,7 +71,9 @@ export const en: typeof vi = {
   code: 'Code',
   kind: 'Kind',
   asAt: (day) => `on ${day}`,
-  notToday: (day) => `The unit is not there today. This page shows it as it was on ${day}.`,
+  asOfUnit: 'Show the unit as of',
+  asOfUnitHint: 'Left empty it is today. For example: 30/6/2025',
+  notOn: (wanted, shown) => `The unit is not there on ${wanted}. This page shows it as it was on ${shown}.`,
   endedOn: (day) => `The unit ended on ${day}`,
   wentInto: 'and went into',
   wentPartlyInto: 'and was divided among',

@@ -24,14 +24,25 @@ const countOf = (counts: CountsAnswer): Record<StatusName, number> => ({
   not_captured: counts.notCaptured,
 })
 
-// Exceeded follows met, because it is a part of it.
-const order: readonly StatusName[] = ['met', ...statuses.filter((status) => status !== 'met')]
+/** The statuses that make up all targets: exceeded is a part of met. */
+const parts: readonly StatusName[] = ['met', ...statuses.filter((one) => one !== 'met' && one !== 'exceeded')]
 
-/** How many targets stand how; each number shows its targets. */
+/** How many targets stand how; each number shows its targets, and the parts add up to all of them. */
 export function StatusFilter({ counts, value, onChange }: StatusFilterProps) {
   const w = useWords(texts)
   const numbers = countOf(counts)
-  const shown = order.filter((status) => numbers[status] > 0 || status === value)
+  const isShown = (status: StatusName) => numbers[status] > 0 || status === value
+  const button = (status: StatusName) => (
+    <button
+      type="button"
+      aria-pressed={value === status}
+      className={styles.count}
+      onClick={() => onChange(value === status ? null : status)}
+    >
+      <span className={styles.number}>{numbers[status]}</span>
+      <Status value={status} />
+    </button>
+  )
   return (
     <fieldset className={styles.filter}>
       <legend className="only-heard">{w.filter}</legend>
@@ -44,18 +55,20 @@ export function StatusFilter({ counts, value, onChange }: StatusFilterProps) {
         <span className={styles.number}>{counts.total}</span>
         <span>{w.all}</span>
       </button>
-      {shown.map((status) => (
-        <button
-          key={status}
-          type="button"
-          aria-pressed={value === status}
-          className={styles.count}
-          onClick={() => onChange(value === status ? null : status)}
-        >
-          <span className={styles.number}>{numbers[status]}</span>
-          <Status value={status} />
-        </button>
-      ))}
+      <span className={styles.parts}>
+        {parts
+          .filter((one) => isShown(one) || (one === 'met' && isShown('exceeded')))
+          .map((status) => (
+            <span key={status} className={styles.part} data-part={status}>
+              {button(status)}
+              {status === 'met' && isShown('exceeded') && (
+                <span className={styles.within} data-within={status}>
+                  {w.ofThem} {button('exceeded')}
+                </span>
+              )}
+            </span>
+          ))}
+      </span>
     </fieldset>
   )
 }

@@ -79,7 +79,7 @@ function Twig({ unit, asOf, depth, alone }: TwigProps) {
         ) : (
           <span className={styles.leaf} aria-hidden="true" />
         )}
-        <UnitLine unit={unit} />
+        <UnitLine unit={unit} asOf={asOf} />
         {unit.below > 0 && <span className={styles.below}>{w.below(numberText(unit.below))}</span>}
       </div>
       {open && <Branch parentId={unit.id} asOf={asOf} depth={depth + 1} />}

@@ -85,7 +85,7 @@ function Found({ typed, asOf }: { typed: string; asOf: string | null }) {
             <ul className={styles.found}>
               {units.map((unit) => (
                 <li key={unit.id}>
-                  <UnitLine unit={unit} withPath />
+                  <UnitLine unit={unit} asOf={asOf} withPath />
                 </li>
               ))}
             </ul>
