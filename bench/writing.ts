@@ -14,6 +14,9 @@ const bulkRows = 100_000
 const tables = ['uncounted', 'four', 'twelve'] as const
 type Written = (typeof tables)[number]
 
+const unsummed = (folded: string) => sql`
+  epoch = (select max(number) from measures.epoch) and tx >= pg_snapshot_xmax(${folded}::pg_snapshot)`
+
 /** Images that no folder has summed and a reader has to. */
 export async function backlog(database: Pick<Database, 'owner'>): Promise<number> {
   const blocks = await sql<{ ledger: number; folded: string }>`
@@ -23,10 +26,9 @@ export async function backlog(database: Pick<Database, 'owner'>): Promise<number
   let images = 0
   for (const { ledger, folded } of blocks.rows) {
     const { rows } = await sql<{ images: number }>`
-      select count(*)::int as images from ${sql.table(`counting.image_${ledger}`)}
-      where epoch = (select max(number) from measures.epoch) and tx >= pg_snapshot_xmax(${folded}::pg_snapshot)`.execute(
-      database.owner,
-    )
+      select (select count(*) from ${sql.table(`counting.image_${ledger}`)} where ${unsummed(folded)})::int
+        + (select coalesce(sum(cardinality(row_id)), 0) from ${sql.table(`counting.image_${ledger}_bulk`)}
+           where ${unsummed(folded)})::int as images`.execute(database.owner)
     images += rows[0]?.images ?? 0
   }
   return images

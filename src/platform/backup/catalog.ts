@@ -19,7 +19,7 @@ const derived = `(n.nspname = 'counting' and c.relname !~ '^image_'
 
 /** Tables that no migration makes: the ledgers of counted tables, whose columns follow the declarations. */
 export function isMadeByRestore(table: { schema: string; name: string }): boolean {
-  return table.schema === 'counting' && /^image_\d+$/.test(table.name)
+  return table.schema === 'counting' && /^image_\d+(_bulk)?$/.test(table.name)
 }
 
 const ownSchemas = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`

@@ -1,7 +1,7 @@
 import { feeds } from './bases.ts'
 import { columnTypes } from './columns.ts'
 import type { BaseMeasure, DistinctMeasure } from './declare.ts'
-import { imageTable, type Ledger } from './ledger.sql.ts'
+import { images, type Ledger } from './ledger.sql.ts'
 import { moments } from './moments.sql.ts'
 
 /** A block: the measures of one ledger whose totals stand in one table. */
@@ -65,22 +65,20 @@ export function spread(block: Block, moment: string, running: string): string {
 }
 
 /** Images that the block has not summed: not visible in the snapshot `was`. */
-export function freshImages(block: Block, was = 'was'): string {
-  const image = imageTable(block.ledger)
-  const { epoch } = block.ledger
-  return `select * from ${image} where epoch = ${epoch} and tx >= pg_snapshot_xmax(${was})
+export function freshImages({ ledger }: Block, was = 'was'): string {
+  const of = (tx: string) => images(ledger, `epoch = ${ledger.epoch} and tx ${tx}`)
+  return `${of(`>= pg_snapshot_xmax(${was})`)}
       union all
-      select * from ${image} where epoch = ${epoch} and tx = any(array(select pg_snapshot_xip(${was})))`
+      ${of(`= any(array(select pg_snapshot_xip(${was})))`)}`
 }
 
 /** Images written after the snapshot `known` of the epoch `known_epoch`; none where `known` is null. */
-export function laterImages(block: Block): string {
-  const image = imageTable(block.ledger)
-  return `select * from ${image} where epoch > known_epoch
+export function laterImages({ ledger }: Block): string {
+  return `${images(ledger, 'epoch > known_epoch')}
       union all
-      select * from ${image} where epoch = known_epoch and tx >= pg_snapshot_xmax(known)
+      ${images(ledger, 'epoch = known_epoch and tx >= pg_snapshot_xmax(known)')}
       union all
-      select * from ${image} where epoch = known_epoch and tx = any(array(select pg_snapshot_xip(known)))`
+      ${images(ledger, 'epoch = known_epoch and tx = any(array(select pg_snapshot_xip(known)))')}`
 }
 
 /** Who begins and ceases to be counted when, as SQL of (measure_id, leaf_id, at, key, times). */

@@ -34,8 +34,8 @@ async function followDeclarations(
   for (const [table, counts] of tables) {
     await requireCountable(client, table, counts)
     const ledger = await ledgerOf(client, table, counts, epoch)
-    const { faults, doubted, isGrown, standing } = await ledgerFaults(client, ledger)
-    if (faults.length === 0 && !isGrown) {
+    const { faults, doubted, isGrown, isFormer, standing } = await ledgerFaults(client, ledger)
+    if (faults.length === 0 && !isGrown && !isFormer) {
       await client.query(`${triggersNoted(ledger)} and triggers is null`)
       continue
     }

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { Counted } from './bases.ts'
 import {
+  bulkTable,
+  formerBodies,
   imageColumns,
   imageTable,
   type Ledger,
@@ -56,16 +58,23 @@ export async function requireCountable(
 
 /** A ledger as it stands; no columns where there is none. */
 async function standingLedger(client: pg.ClientBase, ledger: { id: number }): Promise<StandingLedger> {
-  const image = imageTable(ledger)
-  const { rows } = await client.query<{ checks: string[]; epoch: string }>(
-    `select array(select conname::text from pg_constraint where conrelid = to_regclass($1) and contype = 'c') as checks,
-       coalesce((select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d
+  const [image, bulk] = [imageTable(ledger), bulkTable(ledger)]
+  const epochOf = (table: string) => `coalesce((select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d
          join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum and a.attname = 'epoch'
-         where d.adrelid = to_regclass($1)), '') as epoch`,
-    [image],
+         where d.adrelid = to_regclass(${table})), '')`
+  const { rows } = await client.query<{ checks: string[]; epoch: string; bulkEpoch: string }>(
+    `select array(select conname::text from pg_constraint where conrelid = to_regclass($1) and contype = 'c') as checks,
+       ${epochOf('$1')} as epoch, ${epochOf('$2')} as "bulkEpoch"`,
+    [image, bulk],
   )
-  const { checks = [], epoch = '' } = rows[0] ?? {}
-  return { columns: await columnsOfTable(client, image), checks: new Set(checks), epoch }
+  const { checks = [], epoch = '', bulkEpoch = '' } = rows[0] ?? {}
+  return {
+    columns: await columnsOfTable(client, image),
+    bulkColumns: await columnsOfTable(client, bulk),
+    checks: new Set(checks),
+    epoch,
+    bulkEpoch,
+  }
 }
 
 /** The triggers that are no longer those installed: made anew, or switched off and on again. None where nobody noted them. */
@@ -85,12 +94,19 @@ async function triggersTouched(client: pg.ClientBase, { id }: { id: number }): P
 /**
  * What of a ledger is not as it was installed: a trigger switched off, if only for a while (a restore of data does so), a function
  * changed, a column of another type. `doubted`: those that rows may have slipped past; a ledger that is new or was just
- * restored has none. `isGrown`: columns are lacking that a new declaration reads. Empty where all is well.
+ * restored has none. `isGrown`: columns are lacking that a new declaration reads; `isFormer`: it is as a former program
+ * installed it. Empty where all is well.
  */
 export async function ledgerFaults(
   client: pg.ClientBase,
   ledger: Ledger,
-): Promise<{ faults: string[]; doubted: string[]; isGrown: boolean; standing: StandingLedger }> {
+): Promise<{
+  faults: string[]
+  doubted: string[]
+  isGrown: boolean
+  isFormer: boolean
+  standing: StandingLedger
+}> {
   const standing = await standingLedger(client, ledger)
   const lacking = [...ledger.columns.keys()].filter((name) => !standing.columns.has(name))
   const { rows: triggers } = await client.query<{ name: string; state: string }>(
@@ -107,14 +123,15 @@ export async function ledgerFaults(
   // What the functions were to say before the ledger grew.
   const columns = new Map([...ledger.columns].filter(([name]) => standing.columns.has(name)))
   const bodies = Object.entries(triggerBodies({ ...ledger, columns }))
+  const former = new Map(Object.entries(formerBodies({ ...ledger, columns })))
   const { rows: functions } = await client.query<{ name: string; body: string }>(
     `select proname as name, prosrc as body from pg_proc
      where pronamespace = 'counting'::regnamespace and proname = any($1)`,
     [bodies.map(([deed]) => `${deed}_${ledger.id}`)],
   )
-  const changed = bodies.filter(
-    ([deed, body]) => functions.find(({ name }) => name === `${deed}_${ledger.id}`)?.body !== body,
-  )
+  const bodyOf = (deed: string) => functions.find(({ name }) => name === `${deed}_${ledger.id}`)?.body
+  const unlike = bodies.filter(([deed, body]) => bodyOf(deed) !== body)
+  const changed = unlike.filter(([deed]) => bodyOf(deed) !== former.get(deed))
   const others = [...columns].filter(([name, type]) => standing.columns.get(name) !== type)
   const isNew = standing.columns.size === 0
   const isRestored = triggers.length === 0 && functions.length === 0 && standing.epoch === ''
@@ -126,6 +143,7 @@ export async function ledgerFaults(
   return {
     standing,
     isGrown: lacking.length > 0 && !isNew,
+    isFormer: unlike.length > changed.length || standing.bulkEpoch !== String(ledger.epoch),
     doubted: isNew || isRestored ? [] : wrong,
     faults: [...wrong, ...(standing.epoch === String(ledger.epoch) ? [] : ['epoch'])],
   }

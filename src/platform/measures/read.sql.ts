@@ -8,7 +8,7 @@ import {
   totalTable,
   typesOf,
 } from './block.sql.ts'
-import { imageTable } from './ledger.sql.ts'
+import { noImages } from './ledger.sql.ts'
 import { moments } from './moments.sql.ts'
 
 // Planned once: with arrays in hand the planner takes every plan made anew for a cheaper one than what it has kept.
@@ -99,12 +99,11 @@ function parts(block: Block, place: string): string {
 
 /** Where a block stands: what is summed, up to which hour, and whether the ledger holds nothing that is not summed. */
 function standing(block: Block): string {
-  const image = imageTable(block.ledger)
-  const { epoch } = block.ledger
+  const none = (tx: string) => noImages(block.ledger, `epoch = ${block.ledger.epoch} and tx ${tx}`)
   return `
   select b.folded, b.anchor,
-    not exists (select from ${image} where epoch = ${epoch} and tx >= pg_snapshot_xmax(b.folded))
-    and not exists (select from ${image} where epoch = ${epoch} and tx = any(array(select pg_snapshot_xip(b.folded))))
+    ${none('>= pg_snapshot_xmax(b.folded)')}
+    and ${none('= any(array(select pg_snapshot_xip(b.folded)))')}
   into was, anchor_hour, is_summed from measures.block b where b.id = ${block.id};`
 }
 
