@@ -68,7 +68,10 @@ function endText(target: TargetRowAnswer): string {
 
 function actualText({ figure }: TargetRowAnswer): string {
   if (figure === null || figure.numerator === null) return vi.statuses.not_captured
-  if (figure.denominator === null) return numberText(figure.numerator)
+  if (figure.denominator === null) {
+    const most = figure.upTo === undefined ? '' : `–${numberText(figure.upTo)}`
+    return `${figure.atLeast === true ? '≥ ' : ''}${numberText(figure.numerator)}${most}`
+  }
   return figure.percent
     ? percentText(figure.numerator, figure.denominator)
     : quotientText(figure.numerator, figure.denominator)

@@ -42,8 +42,8 @@ const untilZalo = (name: string, percentile: number, title: { vi: string; en: st
     name,
     title,
     meaning: {
-      vi: `Tính từ ngày tổ cấp thôn thành lập đến ngày mở nhóm Zalo, cho các nhóm mở trong kỳ: ${share} số nhóm mở trong khoảng đó hoặc nhanh hơn. Đọc từ bảng chia khoảng nên chính xác theo khoảng.`,
-      en: `From the day a village team was formed to the day its Zalo group was opened, for groups opened in the period: ${share} of them took no longer. Read from classes, and as fine as these.`,
+      vi: `Tính từ ngày tổ cấp thôn thành lập đến ngày mở nhóm Zalo, cho các nhóm mở trong kỳ: ${share} số nhóm mở trong thời gian đó hoặc nhanh hơn. Đúng đến từng ngày khi dưới 40 ngày; dài hơn thì ghi là một khoảng. Số ngày của từng nhóm có ở danh sách.`,
+      en: `From the day a village team was formed to the day its Zalo group was opened, for groups opened in the period: ${share} of them took no longer. Exact to the day below 40 days; what is longer is given as a range. The list has the days of each group.`,
     },
     noun: { vi: 'nhóm Zalo', en: 'Zalo groups' },
     of: channel,
@@ -51,7 +51,7 @@ const untilZalo = (name: string, percentile: number, title: { vi: string; en: st
     on: 'opened_on',
     length: 'opened_on - team_formed_on',
     lengthUnit: 'days',
-    bounds: [1, 3, 7, 14, 30, 60, 90, 180],
+    since: { title: { vi: 'Lập tổ ngày', en: 'Team formed on' }, at: 'team_formed_on' },
     percentile,
   })
 

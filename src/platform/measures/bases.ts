@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Part } from '../part.ts'
 import type {
   BaseMeasure,
@@ -71,7 +72,10 @@ const histograms = new WeakMap<DurationMeasure, readonly FlowMeasure[]>()
 function histogramOf(declared: DurationMeasure): readonly FlowMeasure[] {
   const known = histograms.get(declared)
   if (known) return known
-  const { name, title, meaning, noun, of, where, on, length, bounds } = declared
+  const { title, meaning, noun, of, where, on, length, bounds } = declared
+  // Percentiles of the same lengths stand on the same classes.
+  const rows = createHash('sha256').update(JSON.stringify([where ?? null, on, length]))
+  const name = `${of.table}/${rows.digest('hex').slice(0, 12)}`
   const edges = [null, ...bounds, null]
   const classes = edges.slice(1).map((until, at): FlowMeasure => {
     const from = edges[at] ?? null

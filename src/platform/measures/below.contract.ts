@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day, Id } from '../http/schemas.ts'
-import { ApartPartSchema, answeredShape, FigureQuery, UnitSchema } from './contract.ts'
+import { ApartPartSchema, answeredShape, FigureQuery, spanShape, UnitSchema } from './contract.ts'
 
 /** No answer holds more measures, or more units, than these. */
 export const mostMeasuresBelow = 60
@@ -39,6 +39,8 @@ export const BelowAnswer = z.object({
       numerators: Amounts,
       /** Null for measures without a denominator. */
       denominators: Amounts.nullable(),
+      /** Of a duration: how far the class of each number reaches, first of the unit itself, then of those below. */
+      spans: z.array(z.object(spanShape)).optional(),
       /** The figure of the unit itself. */
       whole: z.tuple([z.string().nullable(), z.string().nullable()]),
     }),

@@ -7,6 +7,7 @@ import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.t
 import { apartRows } from './below.apart.ts'
 import { type Below, type BelowQueryInput, mostUnitsBelow } from './below.contract.ts'
 import { isPercent, isQuotient, type Measure } from './declare.ts'
+import { spanOf } from './duration.ts'
 import { type GridAsk, type GridColumn, readGrid } from './grid.ts'
 
 export type UnitBelow = { id: string; name: string; isArea: boolean }
@@ -79,6 +80,7 @@ function columnOf(
     percent: isPercent(measure),
     numerators: numerators.slice(1),
     denominators: isOfTwo ? (denominators?.slice(1) ?? null) : null,
+    ...(measure.kind === 'duration' && { spans: numerators.map((least) => spanOf(measure, least)) }),
     whole: [numerators[0] ?? null, (isOfTwo && denominators?.[0]) || null],
   }
 }

@@ -27,6 +27,8 @@ export function columnNames(block: Block): string[] {
   return [...typesOf(block).keys()]
 }
 
+/** That any of these columns has something; a function could not be given more than a hundred. */
+const anyOf = (names: readonly string[]) => `coalesce(${names.join(', ')}) is not null`
 const list = (names: readonly string[], form: (name: string) => string) => names.map(form).join(', ')
 
 /** Sums with the type of the column kept: sum() of bigint is numeric, which costs twice the time and room. */
@@ -59,7 +61,7 @@ export function spread(block: Block, moment: string, running: string): string {
         select leaf_id, 1::smallint as grain, measures.month_of(at) as at, ${columns} from ${moment}
         union all select leaf_id, 2::smallint, measures.year_of(at), ${columns} from ${moment}
         union all select leaf_id, 3::smallint, 0, ${columns} from ${running}
-      ) netted where num_nonnulls(${columns}) > 0 group by 1, 2, 3
+      ) netted where ${anyOf(names)} group by 1, 2, 3
     ) one join measures.composition_leaf cl on cl.leaf_id = one.leaf_id
     group by 1, 2, 3`
 }
@@ -136,7 +138,7 @@ export function foldFunction(block: Block): string {
     moment as materialized (${moments(block, 'fresh', { as: 'images' })}),
     later as (
       insert into ${pendingTable(block)} as p (leaf_id, at, ${columns})
-      select m.leaf_id, m.at, ${sums(block, 'm')} from moment m where m.at > upto and num_nonnulls(${columns}) > 0 group by 1, 2
+      select m.leaf_id, m.at, ${sums(block, 'm')} from moment m where m.at > upto and ${anyOf(names)} group by 1, 2
       on conflict (at, leaf_id) do update set ${add('p')}
     ),
     matured as (delete from ${pendingTable(block)} where at <= upto returning leaf_id, at, ${columns}),
@@ -194,7 +196,7 @@ function stepBack(block: Block, add: (alias: string) => string): string {
   return `if hour < before then
     create temporary table moment_back on commit drop as
       select m.leaf_id, m.at, ${sums(block, 'm')} from (${between}) m
-      where num_nonnulls(${columns}) > 0 group by 1, 2 limit ${mostMomentsBack + 1};
+      where ${anyOf(columnNames(block))} group by 1, 2 limit ${mostMomentsBack + 1};
     if (select count(*) from moment_back) <= ${mostMomentsBack} then
       insert into ${pendingTable(block)} as p (leaf_id, at, ${columns}) select leaf_id, at, ${columns} from moment_back
         on conflict (at, leaf_id) do update set ${add('p')};

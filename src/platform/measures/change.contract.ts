@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answeredShape, FigureQuery, MeasureSchema, UnitSchema, WordsSchema } from './contract.ts'
+import { answeredShape, FigureQuery, MeasureSchema, spanShape, UnitSchema, WordsSchema } from './contract.ts'
 
 export const ChangesQuery = FigureQuery.extend({
   /** `seen` of an earlier answer. */
@@ -14,7 +14,11 @@ export const HistoryQuery = FigureQuery.extend({
 export type HistoryQueryInput = z.infer<typeof HistoryQuery>
 
 /** What a figure came to, as its exact parts; null where nothing was captured. */
-export const AmountSchema = z.object({ numerator: z.string().nullable(), denominator: z.string().nullable() })
+export const AmountSchema = z.object({
+  numerator: z.string().nullable(),
+  denominator: z.string().nullable(),
+  ...spanShape,
+})
 export type Amount = z.infer<typeof AmountSchema>
 
 /** The rows of one list behind a figure that came, left, or count with another value. */

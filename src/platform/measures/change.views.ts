@@ -89,6 +89,11 @@ async function compared(tx: Tx, measure: Measure, asked: Asked, ask: Ask, known:
   }
 }
 
-function amountOf({ value, numerator, denominator }: Figure): Amount {
-  return { numerator: value === null ? null : numerator, denominator }
+function amountOf({ value, numerator, denominator, upTo, atLeast }: Figure): Amount {
+  return {
+    numerator: value === null ? null : numerator,
+    denominator,
+    ...(upTo !== undefined && { upTo }),
+    ...(atLeast === true && { atLeast }),
+  }
 }

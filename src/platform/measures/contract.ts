@@ -5,6 +5,14 @@ import { PeriodKind } from './period.contract.ts'
 /** A sentence in both languages, as it travels. */
 export const WordsSchema = z.object({ vi: z.string(), en: z.string() })
 
+/** Of a duration whose class is wider than one hour or day: the number is the least that it can be. */
+export const spanShape = {
+  /** The most that it can be. */
+  upTo: z.string().optional(),
+  /** It falls in the open class at the end. */
+  atLeast: z.boolean().optional(),
+}
+
 /** A figure as it travels: exact parts as decimal strings, never a rounded number. */
 export const FigureSchema = z.object({
   measure: z.string(),
@@ -18,8 +26,7 @@ export const FigureSchema = z.object({
   percent: z.boolean(),
   /** Of a duration: how many were measured. */
   counted: z.string().nullable().optional(),
-  /** Of a duration that falls in the open class at the end: "at least". */
-  atLeast: z.boolean().optional(),
+  ...spanShape,
   /** Where another map than that of its own time places the records. */
   map: z.string().optional(),
 })

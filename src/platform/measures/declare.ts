@@ -65,14 +65,16 @@ export type FlowMeasure = Valued & { kind: 'flow'; on: string }
 export type StockMeasure = Valued & { kind: 'stock'; from: string; until: string }
 export type BaseMeasure = FlowMeasure | StockMeasure
 
-/** The median, or another percentile, of how long something took, for what ended in a period. */
+/** The median, or another percentile, of how long something took, for what ended in a period, in whole hours or days. */
 export type DurationMeasure = OneRow & {
   kind: 'duration'
   on: string
-  /** SQL of the length of one row; rows without one are not counted. */
+  /** SQL of the length of one row; rows without one are not counted. What is begun of an hour or day is not. */
   length: string
   lengthUnit: 'hours' | 'days'
-  /** Upper bounds of the histogram, rising; what is longer than the last counts in an open class. */
+  /** From when the length is counted: SQL of a day or instant, shown in the list behind the figure. */
+  since: { title: Words; at: string }
+  /** Upper bounds of the histogram, whole and rising; what is as long as the last, or longer, counts in an open class. */
   bounds: readonly number[]
   /** 0.5 is the median. */
   percentile: number
@@ -134,19 +136,29 @@ export function measure<M extends BaseMeasure>(declaration: M): M {
   return declaration
 }
 
-/** Declares a percentile of durations, read from a histogram: exact in what it counts, as fine as its bounds. */
-export function duration(declaration: Omit<DurationMeasure, 'kind'>): DurationMeasure {
-  const rising = declaration.bounds.every(
-    (bound, at) => at === 0 || bound > (declaration.bounds[at - 1] ?? 0),
-  )
-  if (
-    !rising ||
-    declaration.bounds.length === 0 ||
-    declaration.percentile <= 0 ||
-    declaration.percentile >= 1
-  )
-    throw new Error(`measures: ${declaration.name} needs rising bounds and a percentile between 0 and 1`)
-  return { kind: 'duration', ...declaration }
+/** Each hour or day by itself up to 40, then classes that are at most a tenth of what they begin with, up to 1098. */
+const fineBounds: readonly number[] = (() => {
+  const bounds = Array.from({ length: 40 }, (_, at) => at + 1)
+  for (let last = 40; last < 1_000; bounds.push(last)) last = Math.floor(last * 1.1)
+  return bounds
+})()
+/** Each class is a column of the totals. */
+const mostBounds = 100
+
+/**
+ * Declares a percentile of durations, read from a histogram: exact in what it counts and, where a class is one hour or day, in
+ * what it says; of wider classes it says from where to where they go.
+ */
+export function duration(
+  declaration: Omit<DurationMeasure, 'kind' | 'bounds'> & { bounds?: readonly number[] },
+): DurationMeasure {
+  const { name, percentile, bounds = fineBounds } = declaration
+  const rising = bounds.every((bound, at) => Number.isInteger(bound) && bound > (bounds[at - 1] ?? 0))
+  if (!rising || bounds.length === 0 || bounds.length > mostBounds || percentile <= 0 || percentile >= 1)
+    throw new Error(
+      `measures: ${name} needs up to ${mostBounds} whole, rising bounds and a percentile between 0 and 1`,
+    )
+  return { kind: 'duration', ...declaration, bounds }
 }
 
 /** Declares how many different keys there are, each counted once over all units and the whole period. */

@@ -2,9 +2,12 @@ import type { DurationMeasure } from './declare.ts'
 import type { Cell, Figure } from './figures.ts'
 import { fraction } from './fraction.ts'
 
+/** What is known of a length besides its least: how long it can be, where that is more; or that it has no end. */
+export type Span = { upTo?: string; atLeast?: boolean }
+
 /**
- * A percentile read from a histogram, in the unit of the measure: within the class that holds it, as if its rows lay
- * evenly. In the open class at the end it is the last bound: "at least".
+ * A percentile read from a histogram, in whole hours or days: the shortest time within which that share was done. Its least
+ * where the class that holds it is wider than one.
  */
 export function percentileOf(measure: DurationMeasure, cells: readonly Cell[]): Figure {
   const captured = cells.some((cell) => Number(cell.rows ?? 0) > 0)
@@ -12,23 +15,27 @@ export function percentileOf(measure: DurationMeasure, cells: readonly Cell[]): 
   const counts = cells.map((cell) => Number(cell.amount ?? 0))
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total === 0) return { value: null, numerator: null, denominator: null, counted: '0' }
-  const rank = measure.percentile * total
-  let below = 0
-  for (const [at, count] of counts.entries()) {
-    if (count > 0 && below + count >= rank) {
-      const until = measure.bounds[at]
-      const from = at === 0 ? Math.min(0, measure.bounds[0] ?? 0) : (measure.bounds[at - 1] ?? 0)
-      const within = until === undefined ? from : from + ((until - from) * (rank - below)) / count
-      const text = String(Math.round(within * 100) / 100)
-      return {
-        value: fraction(text),
-        numerator: text,
-        denominator: null,
-        counted: String(total),
-        atLeast: until === undefined,
-      }
-    }
-    below += count
+  // What a share comes to in binary may lie a hair above the whole number that it is.
+  const rank = Math.ceil(measure.percentile * total - 1e-9)
+  let within = 0
+  const at = counts.findIndex((count) => {
+    within += count
+    return within >= rank
+  })
+  const least = String(at === 0 ? 0 : measure.bounds[at - 1])
+  return {
+    value: fraction(least),
+    numerator: least,
+    denominator: null,
+    counted: String(total),
+    ...spanOf(measure, least),
   }
-  return { value: null, numerator: null, denominator: null, counted: String(total) }
+}
+
+/** How far the class reaches that begins with a length. */
+export function spanOf({ bounds }: Pick<DurationMeasure, 'bounds'>, least: string | null): Span {
+  if (least === null) return {}
+  const until = bounds.find((bound) => bound > Number(least))
+  if (until === undefined) return { atLeast: true }
+  return until - Number(least) > 1 ? { upTo: String(until - 1) } : {}
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../part.ts'
-import type { CountedTable, EvidenceColumn } from './declare.ts'
+import type { CountedTable, EvidenceColumn, Measure } from './declare.ts'
 
 /** A column of an evidence list: where its cell comes from, and how it is shown. */
 export type ShownColumn = {
@@ -8,6 +8,8 @@ export type ShownColumn = {
   kind: EvidenceColumn['kind']
   /** Column of the counted table. */
   source: string
+  /** SQL over the columns of the row, where it shows what is no column. */
+  expression?: string
   /** For units: its own name, or that of the unit above it. */
   unit?: 'name' | 'parent'
   values?: Record<string, Words> | undefined
@@ -31,6 +33,28 @@ export function shownColumns(of: CountedTable): ShownColumn[] {
   return shown.some((column) => column.source === of.unit)
     ? shown
     : [...shown, ...unitColumns(of.unit, unitTitle)]
+}
+
+const lengthTitles = {
+  hours: { vi: 'Số giờ', en: 'Hours' },
+  days: { vi: 'Số ngày', en: 'Days' },
+}
+
+/** What the list behind a duration shows besides: the day or instant that it is counted from, and how long it was. */
+export function columnsOfLength(measure: Measure): ShownColumn[] {
+  if (measure.kind !== 'duration') return []
+  const { since, length, lengthUnit } = measure
+  const kind = lengthUnit === 'days' ? 'day' : 'instant'
+  return [
+    { key: 'length.since', title: since.title, kind, source: '', expression: since.at },
+    {
+      key: 'length',
+      title: lengthTitles[lengthUnit],
+      kind: 'number',
+      source: '',
+      expression: `trunc((${length})::numeric)`,
+    },
+  ]
 }
 
 /** The columns that a row's address needs. */

@@ -25,9 +25,14 @@ export type EvidenceList = Pick<EvidencePage, 'columns' | 'rows' | 'matching'> &
 const columnsAnswer = (columns: readonly ShownColumn[]) =>
   columns.map(({ key, title, kind }) => ({ key, title, kind }))
 
-/** The very rows behind a base measure, under the reader's own rights, in the snapshot of `tx`. */
-export async function listRows(tx: Tx, base: Counted, ask: EvidenceAsk): Promise<EvidenceList> {
-  const columns = shownColumns(base.of)
+/** The very rows behind a base measure, under the reader's own rights, in the snapshot of `tx`; `more`: what it shows besides. */
+export async function listRows(
+  tx: Tx,
+  base: Counted,
+  ask: EvidenceAsk,
+  more: readonly ShownColumn[] = [],
+): Promise<EvidenceList> {
+  const columns = [...shownColumns(base.of), ...more]
   const links = hrefColumns(base.of)
   const now = await reading(tx)
   const fits = searchCondition(base, columns, ask)
@@ -63,7 +68,7 @@ export async function listRows(tx: Tx, base: Counted, ask: EvidenceAsk): Promise
 }
 
 function cellSql(column: ShownColumn, asOf: string): RawBuilder<unknown> {
-  const value = sql`page.${sql.ref(column.source)}`
+  const value = column.expression ? sql`(${sql.raw(column.expression)})` : sql`page.${sql.ref(column.source)}`
   if (column.kind === 'day') return sql`${value}::date::text`
   if (column.unit === undefined) return sql`${value}::text`
   // A unit that is not on the map of the day is shown as it last stood, or will stand.
@@ -83,7 +88,11 @@ function searchCondition(
   if (words.length === 0) return sql`true`
   const column = (name: string) => sql`counted.${sql.ref(name)}`
   const plain = columns.filter(
-    (one) => one.unit === undefined && one.values === undefined && one.kind !== 'day',
+    (one) =>
+      one.unit === undefined &&
+      one.values === undefined &&
+      one.expression === undefined &&
+      one.kind !== 'day',
   )
   const coded = columns.filter((one) => one.values !== undefined)
   const text = sql`measures.fold_text(concat_ws(' ', ${sql.join([sql`''::text`, ...plain.map((one) => sql`${column(one.source)}::text`)])}))`

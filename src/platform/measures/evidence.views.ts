@@ -6,6 +6,7 @@ import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.t
 import type { Counted } from './bases.ts'
 import type { EvidencePage, EvidenceQueryInput } from './contract.ts'
 import type { Measure } from './declare.ts'
+import { columnsOfLength } from './evidence.columns.ts'
 import { listJudged } from './evidence.judged.ts'
 import { type EvidenceAsk, listRows } from './evidence.ts'
 import { listUnits } from './evidence.units.ts'
@@ -42,7 +43,7 @@ export async function evidencePage(
     ...asked.answered,
   }
   if (section.base !== null) {
-    const { visible, ...list } = await listRows(tx, section.base, ask)
+    const { visible, ...list } = await listRows(tx, section.base, ask, columnsOfLength(measure))
     const part =
       among === null
         ? await partBehind(tx, measure, section.base, place, whole)

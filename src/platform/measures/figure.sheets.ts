@@ -4,7 +4,8 @@ import { aheadText } from './ahead.contract.ts'
 import { isOverPeriod } from './bases.ts'
 import type { Below } from './below.contract.ts'
 import type { EvidencePage, FigureAnswer, FigurePageAnswer } from './contract.ts'
-import { isPercent, isQuotient, type Measure } from './declare.ts'
+import { type DurationMeasure, isPercent, isQuotient, type Measure } from './declare.ts'
+import { spanOf } from './duration.ts'
 import { divide, fraction } from './fraction.ts'
 import { periodOf } from './period.contract.ts'
 import { vi } from './texts.ts'
@@ -47,7 +48,15 @@ function figureColumns(measure: Measure, key: string, percent: boolean): SheetCo
   ]
 }
 
+/** A length as a number; as text where its class is wider than one, so that nobody takes its least for all of it. */
+function lengthCell(measure: DurationMeasure, least: string | null): number | string | null {
+  const { upTo, atLeast } = spanOf(measure, least)
+  if (atLeast === true) return `≥ ${least}`
+  return upTo === undefined ? cellOf(least) : `${least}–${upTo}`
+}
+
 function figureCells(measure: Measure, key: string, figure: Amounts, percent: boolean) {
+  if (measure.kind === 'duration') return { [key]: lengthCell(measure, figure.numerator) }
   if (!isQuotient(measure)) return { [key]: cellOf(figure.numerator) }
   const value = quotientCell(figure, percent)
   return {
@@ -57,10 +66,11 @@ function figureCells(measure: Measure, key: string, figure: Amounts, percent: bo
   }
 }
 
-/** How percentages and quotients in the cells are cut, where there are any. */
+/** How percentages and quotients in the cells are cut, and what stands for long times, where there are any. */
 function cutWords(measures: readonly Measure[]): string[] {
   const quotients = measures.filter(isQuotient)
   return [
+    ...(measures.some(({ kind }) => kind === 'duration') ? [vi.lengthsAsClasses] : []),
     ...(quotients.some(isPercent) ? [vi.cutPercent] : []),
     ...(quotients.some((measure) => !isPercent(measure)) ? [vi.cutQuotient] : []),
   ]

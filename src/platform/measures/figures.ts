@@ -4,7 +4,7 @@ import { type CellAsk, readCells } from './cells.ts'
 import { readCoverage } from './cover.ts'
 import type { BaseMeasure, CoverageMeasure, DistinctMeasure, Measure, ShareMeasure } from './declare.ts'
 import { readDistinct } from './distinct.ts'
-import { percentileOf } from './duration.ts'
+import { percentileOf, type Span } from './duration.ts'
 import { add, decimal, divide, type Fraction, fraction, subtract } from './fraction.ts'
 import { type Known, knownSnapshot } from './known.ts'
 import { hourAsOf, hourOfDay, isToCome, type MapChoice, mapDay, type Reading, reading } from './reading.ts'
@@ -32,9 +32,7 @@ export type Figure = {
   denominator: string | null
   /** For a duration: how many were measured. */
   counted?: string | null
-  /** For a duration in the open class at the end: the value is the least that it can be. */
-  atLeast?: boolean
-}
+} & Span
 
 /** What has been read already: the day and hour, and what had been written until then. */
 export type Given = { now?: Reading; known?: Known }

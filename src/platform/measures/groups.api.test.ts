@@ -73,6 +73,7 @@ const daysTaken = duration({
   on: 'done_at',
   length: `extract(epoch from done_at - received_at) / 86400`,
   lengthUnit: 'days',
+  since: { title: words('Nhận ngày'), at: 'received_at' },
   bounds: [1, 3, 5, 10, 30],
   percentile: 0.5,
 })
@@ -251,7 +252,7 @@ test('a deadline passes at an hour without any row changing', async () => {
   expect(await number('2023-01-01')).toBe('2')
 })
 
-test('a median says how many were measured, and of the open class that it is the least', async () => {
+test('a median says how many were measured, how far its class reaches, and of the open class that it is the least', async () => {
   const done = (name: string, days: number) =>
     world.owner.query(
       `insert into toy.task (unit_id, name, received_at, done_at)
@@ -263,7 +264,7 @@ test('a median says how many were measured, and of the open class that it is the
       oneFigure(tx, system, 'toy.days_taken', { unitId: world.id('A'), period: 'year', asOf }),
     )
   await done('Hai ngày', 2)
-  expect((await read('2022-12-31')).figure).toMatchObject({ numerator: '2', counted: '1' })
+  expect((await read('2022-12-31')).figure).toMatchObject({ numerator: '1', upTo: '2', counted: '1' })
   await done('Bốn mươi ngày', 40)
   await done('Năm mươi ngày', 50)
   expect((await read('2022-12-31')).figure).toMatchObject({ numerator: '30', counted: '3', atLeast: true })

@@ -61,6 +61,7 @@ const days = duration({
   on: 'settled_at',
   length: 'extract(epoch from settled_at - received_at) / 86400',
   lengthUnit: 'days',
+  since: { title: words('Nhận lúc'), at: 'received_at' },
   bounds: [1, 5, 20],
   percentile: 0.5,
 })

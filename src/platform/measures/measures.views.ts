@@ -16,7 +16,7 @@ const notCaptured: Figure = { value: null, numerator: null, denominator: null }
 
 /** A figure as it travels. */
 export function figureAnswer(ask: Ask, answered: Figure): FigureAnswer {
-  const { counted, atLeast } = answered
+  const { counted, upTo, atLeast } = answered
   return {
     measure: ask.measure.name,
     unitId: ask.unitId,
@@ -27,6 +27,7 @@ export function figureAnswer(ask: Ask, answered: Figure): FigureAnswer {
     denominator: answered.denominator,
     percent: isPercent(ask.measure),
     ...(counted !== undefined && { counted }),
+    ...(upTo !== undefined && { upTo }),
     ...(atLeast === true && { atLeast }),
     ...(ask.map !== undefined && ask.map !== 'then' && { map: ask.map }),
   }

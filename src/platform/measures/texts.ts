@@ -48,6 +48,11 @@ export const vi = {
   list: 'Danh sách đứng sau con số',
   lengthUnits: { hours: 'giờ', days: 'ngày' },
   atLeast: (value: string, unit: string) => `từ ${value} ${unit} trở lên`,
+  exactLength: { hours: 'đúng đến từng giờ', days: 'đúng đến từng ngày' },
+  lengthWithin: (least: string, most: string, unit: string) =>
+    `khoảng: từ ${least} đến ${most} ${unit}, số của từng dòng ở danh sách`,
+  lengthsAsClasses:
+    'Thời gian dài được đếm theo khoảng: "44–47" là từ 44 đến 47, "≥ 1098" là từ 1098 trở lên.',
   counted: (count: string) => `đo được ${count} trường hợp`,
   byGroup: (title: string) => `Chia theo ${title}`,
   largestGroup: (name: string, figure: string) => `${name} nhiều nhất: ${figure}`,
@@ -151,6 +156,10 @@ export const en: typeof vi = {
   list: 'The list behind the figure',
   lengthUnits: { hours: 'hours', days: 'days' },
   atLeast: (value, unit) => `${value} ${unit} or more`,
+  exactLength: { hours: 'exact to the hour', days: 'exact to the day' },
+  lengthWithin: (least, most, unit) =>
+    `about: from ${least} to ${most} ${unit}, the list has that of each row`,
+  lengthsAsClasses: 'Long times are counted in classes: “44–47” is from 44 to 47, “≥ 1098” is 1098 or more.',
   counted: (count) => `${count} cases measured`,
   byGroup: (title) => `By ${title}`,
   largestGroup: (name, figure) => `Most: ${name}, ${figure}`,

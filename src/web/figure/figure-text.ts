@@ -3,14 +3,17 @@ import { kindOfPeriod } from '../../platform/measures/period.contract.ts'
 import { dayText, numberText, percentText, quotientText } from '../formats.ts'
 import type { vi } from './figure.texts.ts'
 
-/** A figure as it is printed, '79,77 %' or '1.157'; null where nothing was captured. Percentages are cut, not rounded. */
+/** A figure as it is printed, '79,77 %', '1.157' or, of a duration in a wider class, '44–47'; null where nothing was captured. Percentages are cut, not rounded. */
 export function figureText(figure: FigureAnswer): string | null {
   const { numerator, denominator, percent } = figure
   if (numerator === null) return null
   // A share of which nothing is known below the line is not a number.
   if (denominator === null) {
     if (percent) return null
-    return figure.atLeast === true ? `≥ ${numberText(numerator)}` : numberText(numerator)
+    if (figure.atLeast === true) return `≥ ${numberText(numerator)}`
+    return figure.upTo === undefined
+      ? numberText(numerator)
+      : `${numberText(numerator)}–${numberText(figure.upTo)}`
   }
   if (Number(denominator) === 0) return null
   return percent ? percentText(numerator, denominator) : quotientText(numerator, denominator)

@@ -37,7 +37,10 @@ export function MonthsChartDrawing(props: DrawingProps) {
   // As many names as find room, the last month always among them.
   const every = Math.ceil((letter * 4) / step)
   const named = months.filter((_, at) => (months.length - 1 - at) % every === 0)
-  const hasRoom = Math.max(...values.map((value) => format(value).length)) * letter < step
+  const widest = Math.max(
+    ...months.map(({ value, written }) => (value === null ? 0 : (written ?? format(value)).length)),
+  )
+  const hasRoom = widest * letter < step
   const firstAhead = months.find(({ isToCome }) => isToCome)
   const aheadX = firstAhead === undefined ? width : middle(firstAhead) - step / 2
   const partial = months.find(({ isPartial, isToCome }) => isPartial && !isToCome)
@@ -95,7 +98,7 @@ export function MonthsChartDrawing(props: DrawingProps) {
                 textAnchor="middle"
                 className={styles.value}
               >
-                {format(month.value)}
+                {month.written ?? format(month.value)}
               </text>
             ),
         )}

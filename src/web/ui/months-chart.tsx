@@ -11,6 +11,8 @@ export interface MonthOfChart {
   on: string
   /** null where not captured. */
   value: number | null
+  /** How it is written, where the value alone would say something else: '44–47'. */
+  written?: string | undefined
   /** It counts up to `on` only, and the month goes on. */
   isPartial: boolean
   /** Begins after today: nothing is drawn. */
@@ -36,8 +38,8 @@ export function MonthsChart(props: MonthsChartProps) {
   const titleId = useId()
   const { ref, width } = useElementSize<HTMLDivElement>()
   const upTo = (on: string) => `${on === today ? w.chart.untilToday : w.chart.until} ${dayMonthText(on)}`
-  const shown = ({ value, isToCome }: MonthOfChart) =>
-    isToCome ? w.chart.toCome : value === null ? w.notCaptured : format(value)
+  const shown = ({ value, written, isToCome }: MonthOfChart) =>
+    isToCome ? w.chart.toCome : value === null ? w.notCaptured : (written ?? format(value))
   return (
     <figure className={styles.root} aria-labelledby={titleId}>
       <figcaption id={titleId} className={styles.title}>

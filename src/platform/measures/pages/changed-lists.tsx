@@ -8,9 +8,9 @@ import * as texts from '../texts.ts'
 import styles from './measures.module.css'
 
 /** What a figure came to, as it is printed; null where nothing was captured. */
-export function amountText({ numerator, denominator }: Amount, measure: MeasureAnswer): string | null {
+export function amountText(amount: Amount, measure: MeasureAnswer): string | null {
   const place = { measure: measure.name, unitId: '', asOf: '', from: null }
-  return figureText({ ...place, numerator, denominator, percent: measure.percent })
+  return figureText({ ...place, ...amount, percent: measure.percent })
 }
 
 /** '+3, −1': rows that came and left. */

@@ -178,18 +178,23 @@ function Shown({ page, choose, askedFor, path, query }: ShownProps) {
   )
 }
 
-/** Of a duration: in words what the open class means, and how many were measured. */
+/** Of a duration: in words how exact it is, and how many were measured. */
 function Measured({ page }: { page: FigurePageAnswer }) {
   const { words } = useLanguage()
   const w = words(texts)
-  const { counted, atLeast, numerator } = page.figure
+  const { counted, atLeast, upTo, numerator } = page.figure
   const unit = page.measure.lengthUnit
   if (counted === undefined || counted === null || unit === null) return null
   return (
     <span className={styles.parts}>
-      {atLeast === true &&
-        numerator !== null &&
-        `${w.atLeast(numberText(numerator), w.lengthUnits[unit])} · `}
+      {numerator !== null &&
+        `${
+          atLeast === true
+            ? w.atLeast(numberText(numerator), w.lengthUnits[unit])
+            : upTo === undefined
+              ? w.exactLength[unit]
+              : w.lengthWithin(numberText(numerator), numberText(upTo), w.lengthUnits[unit])
+        } · `}
       {w.counted(numberText(counted))}
     </span>
   )

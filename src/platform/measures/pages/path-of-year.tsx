@@ -20,6 +20,7 @@ export function PathOfYear({ page }: { page: FigurePageAnswer }) {
         months={page.months.map((month) => ({
           on: month.asOf,
           value: figureLength(month),
+          written: page.measure.kind === 'duration' ? (figureText(month) ?? undefined) : undefined,
           isPartial: periodOf('month', month.asOf).until !== month.asOf,
           isToCome: month.asOf > page.today,
         }))}

@@ -145,6 +145,8 @@ function Ahead({ below, known }: { below: Below; known: ReadonlyMap<string, Meas
   )
 }
 
+type FigureSpan = Pick<FigureAnswer, 'upTo' | 'atLeast'>
+
 interface Row {
   id: string
   name: string
@@ -237,6 +239,7 @@ function rowsOf(below: Below, w: typeof texts.vi): Row[] {
     unitId: string,
     numerator: string | null,
     denominator: string | null,
+    span: FigureSpan = {},
   ): FigureAnswer => ({
     measure: column.measure,
     unitId,
@@ -245,19 +248,26 @@ function rowsOf(below: Below, w: typeof texts.vi): Row[] {
     numerator,
     denominator,
     percent: column.percent,
+    ...span,
     ...(below.map !== 'then' && { map: below.map }),
   })
   const whole: Row = {
     id: below.unit.id,
     name: w.wholeOf(below.unit.name),
-    figures: below.columns.map((column) => figure(column, below.unit.id, ...column.whole)),
+    figures: below.columns.map((column) => figure(column, below.unit.id, ...column.whole, column.spans?.[0])),
   }
   const rest = below.units.ids.map(
     (id, at): Row => ({
       id,
       name: below.units.names[at] ?? '',
       figures: below.columns.map((column) =>
-        figure(column, id, column.numerators[at] ?? null, column.denominators?.[at] ?? null),
+        figure(
+          column,
+          id,
+          column.numerators[at] ?? null,
+          column.denominators?.[at] ?? null,
+          column.spans?.[at + 1],
+        ),
       ),
     }),
   )
