@@ -13,7 +13,13 @@ describe('the targets of a commune that ended without a successor', () => {
     const [before, from, yesterday, atLast] = ['2022-05-31', '2022-06-01', '2022-12-30', '2022-12-31']
     await here.team(a21, '2022-03-01')
     const id = await here.target(a2, 'MOT', 1)
-    const change = { kind: 'abolish', on: from, unitId: a2, belowToId: a1 }
+    const change = {
+      kind: 'abolish',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
+      on: from,
+      unitId: a2,
+      belowToId: a1,
+    }
     const said = await here.root.post('/api/units/changes/preview', change)
     expect([said.body.inherited, said.body.left.map((one: { count: number }) => one.count)]).toEqual([
       [],

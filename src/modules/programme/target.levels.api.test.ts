@@ -146,6 +146,7 @@ describe('the units below a target', () => {
     ]) {
       const made = await admin.post('/api/units/changes', {
         kind: 'create',
+        legalBasis: 'Nghị quyết 1/NQ-HĐND',
         on: '2020-01-01',
         made: { name, code, kind: 'commune', parentId: districtA },
       })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '../../platform/actor/actor.ts'
 import type { Answer, Client } from '../../platform/testing/server.ts'
 import { Overview, TargetPage } from './contract.ts'
 import { PlanList, PlanTargets } from './plans.contract.ts'
@@ -8,19 +9,20 @@ import { type Planned, plannedDistrict } from './target.heirs.fixtures.ts'
 let here: Planned
 let office: Client
 let ofEnded: Client
+let ofOther: Client
 let ids: Record<'own' | 'kept' | 'changed' | 'closed', string>
 let eventId: string
 beforeAll(async () => {
   here = await plannedDistrict()
   office = here.server.as('standing_office')
   ofEnded = here.server.as('without_grants')
-  const { a1, a11, a12, a2, a21 } = here.server.world.units
+  ofOther = here.server.as('revoked')
+  const { a1, a11, a12, a2, a21, b1 } = here.server.world.units
   await here.server.database.owner.transaction().execute(async (tx) => {
     await sql`
       insert into access.grant (account_id, role, unit_id, valid_from)
-      values (${here.server.world.accounts.without_grants.accountId}, 'standing_office', ${a2}, '2022-01-01')`.execute(
-      tx,
-    )
+      values (${here.server.world.accounts.without_grants.accountId}, 'standing_office', ${a2}, '2022-01-01'),
+        (${here.server.world.accounts.revoked.accountId}, 'standing_office', ${b1}, '2022-01-01')`.execute(tx)
     await sql`
       insert into audit.entry (unit_id, action, subject, subject_id) values (${a2}, 'access.granted', 'x', 'x')`.execute(
       tx,
@@ -49,7 +51,7 @@ const [before, from, yesterday, atLast] = ['2022-05-31', '2022-06-01', '2022-12-
 const inherited = (line: string) => `${line} inherited Xã An Hai`
 const merger = () => {
   const { a1, a2 } = here.server.world.units
-  return { kind: 'merge', on: from, fromIds: [a2], intoId: a1 }
+  return { kind: 'merge', legalBasis: 'Nghị quyết 1/NQ-HĐND', on: from, fromIds: [a2], intoId: a1 }
 }
 const saying = (answer: Answer): string => answer.body.error.message
 const overviewOf = async (unitId: string, asOf: string) =>
@@ -121,26 +123,27 @@ describe('the targets of a commune that went whole into another one', () => {
     expect(await totals(from)).toEqual([[a1, 4]])
   })
 
-  it('are changed by the people of the successor alone, who see the past too', async () => {
+  it('are changed by the people of the successor, those of the merged commune among them, who see the past too', async () => {
     const { a2 } = here.server.world.units
     expect(await here.listed(a2, before, office)).toEqual(['A late', 'B late', 'C met'])
     expect(await here.listed(a2, before, ofEnded)).toEqual(['A late', 'B late', 'C met'])
     const terms = await here.termsOf(ofEnded, ids.changed)
     const asked = { ...terms, endValue: '1', reason: 'Thử' }
-    const answer = await ofEnded.put(`/api/programme/targets/${ids.changed}`, asked)
-    expect(answer.status).toBe(403)
-    const actor = {
-      accountId: here.server.world.accounts.without_grants.accountId,
-      displayName: 'Thử',
-      held: [],
-      requestId: null,
-      address: null,
+    const answer = await ofOther.put(`/api/programme/targets/${ids.changed}`, asked)
+    expect(answer.status).toBe(404)
+    const changed = async (account: 'without_grants' | 'revoked') => {
+      const { accountId } = here.server.world.accounts[account]
+      const actor: Actor = { accountId, displayName: 'Thử', held: [], requestId: null, address: null }
+      let rows: bigint | undefined
+      const tried = here.server.database.write(actor, async (tx) => {
+        const done = await sql`update programme.target set note = 'x' where id = ${ids.changed}`.execute(tx)
+        rows = done.numAffectedRows
+        throw new Error('only tried')
+      })
+      await expect(tried).rejects.toThrow('only tried')
+      return rows
     }
-    await expect(
-      here.server.database.write(actor as never, (tx) =>
-        sql`update programme.target set note = 'x' where id = ${ids.changed}`.execute(tx),
-      ),
-    ).rejects.toThrow(/not given to the actor/)
+    expect([await changed('without_grants'), await changed('revoked')]).toEqual([1n, 0n])
   })
 
   it('are kept, changed into its own, or closed by the successor from today on', async () => {

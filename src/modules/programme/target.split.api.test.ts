@@ -28,6 +28,7 @@ describe('the targets of a commune that was split', () => {
     expect(await listed(a1, before)).toEqual(asTheyWere)
     const change = {
       kind: 'split',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: from,
       unitId: a1,
       stays: false,
@@ -46,7 +47,7 @@ describe('the targets of a commune that was split', () => {
       count: 3,
     })
     const staying = said.body.staying.map((one: { noun: { vi: string } }) => one.noun.vi)
-    expect(staying).toEqual(['tài khoản', 'vai trò đã giao'])
+    expect(staying).toEqual(['tài khoản'])
     const applied = await root.post('/api/units/changes', change)
     const made = applied.body.madeIds[0]
 
@@ -125,6 +126,7 @@ describe('the targets of a commune that was split', () => {
     expect(await seen()).toBe(404)
     await root.post('/api/units/changes', {
       kind: 'split',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: from,
       unitId: a2,
       stays: false,

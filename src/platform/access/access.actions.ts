@@ -141,6 +141,8 @@ export async function giveGrant(tx: Tx, actor: Actor, input: GrantToGive): Promi
   if (!person) refuseNotFound()
   if (person.id === actor.accountId) refusals.refuseSelf()
   if (!(await store.permits(tx, manage, input.unitId))) refusals.refuseOutside('unitId')
+  const elsewhere = await store.heldElsewhere(tx, input.unitId)
+  if (elsewhere) refusals.refuseGone(elsewhere)
   const gift = {
     accountId: person.id,
     path: await store.pathOf(tx, input.unitId),
@@ -185,7 +187,8 @@ export async function revokeGrant(
   const grant = await store.findGrant(tx, input.grantId)
   if (!grant) refuseNotFound()
   if (grant.accountId === actor.accountId) refusals.refuseSelf()
-  if (!(await store.permits(tx, manage, grant.unitId))) refusals.refuseOutside('grantId')
+  const heldIn = (await store.heldElsewhere(tx, grant.unitId))?.id ?? grant.unitId
+  if (!(await store.permits(tx, manage, heldIn))) refusals.refuseOutside('grantId')
   const administers = (await store.capabilitiesOf(tx, grant.role)).includes(manage)
   if (grant.isOverAll && administers) await keepOneAdministrator(tx, grant.accountId)
   if (

@@ -32,6 +32,14 @@ export function refuseOutside(path: string): never {
   refuse('access.outside_scope', message, { status: 403, fields: [{ path, message }] })
 }
 
+/** Refuses a role over a unit that has gone into another, where it would be held. */
+export function refuseGone({ name, oldName }: { name: string; oldName: string }): never {
+  refuseField('access.unit_gone', 'unitId', {
+    vi: `«${oldName}» đã nhập vào «${name}», nên vai trò ở đó có hiệu lực tại «${name}». Hãy chọn «${name}».`,
+    en: `“${oldName}” has gone into “${name}”, where a role over it would be held. Choose “${name}”.`,
+  })
+}
+
 /** Refuses acting on oneself. */
 export function refuseSelf(): never {
   refuse(

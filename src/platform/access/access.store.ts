@@ -27,6 +27,20 @@ export async function permits(tx: Tx, capability: string, unitId: string): Promi
   return rows[0]?.yes ?? false
 }
 
+/** The unit in which a role over a unit is held today, where that unit has gone into another; null where it is held there. */
+export async function heldElsewhere(
+  tx: Tx,
+  unitId: string,
+): Promise<{ id: string; name: string; oldName: string } | null> {
+  const { rows } = await sql<{ id: string; name: string; oldName: string }>`
+    select h.id::text as id, now.name, was.name as "oldName"
+    from (select access.held_in(${unitId}::bigint, calendar.today()) as id) h
+    cross join lateral units.shown(h.id, calendar.today()) now
+    cross join lateral units.shown(${unitId}::bigint, calendar.today()) was
+    where h.id <> ${unitId}::bigint`.execute(tx)
+  return rows[0] ?? null
+}
+
 /** A unit and its ancestors as rights see them; empty if there is no such unit. */
 export async function pathOf(tx: Tx, unitId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -69,6 +69,7 @@ const grantLines = (actor: Actor) => sql`
   select g.id, g.account_id as "accountId", a.display_name as "displayName", g.role,
     json_build_object('vi', r.name_vi, 'en', r.name_en) as "roleName",
     g.unit_id as "unitId", ${unitName(sql.ref('g.unit_id'))} as "unitName",
+    case when held.id <> g.unit_id then ${unitName(sql.ref('held.id'))} end as "heldIn",
     g.valid_from as "validFrom", g.valid_until as "validUntil", g.reason,
     case when g.revoked_at is not null then 'revoked'
          when g.valid_until <= calendar.today() then 'ended'
@@ -78,10 +79,11 @@ const grantLines = (actor: Actor) => sql`
     to_json(g.revoked_at) #>> '{}' as "revokedAt", g.revoke_reason as "revokeReason",
     g.revoked_at is null and (g.valid_until is null or g.valid_until > calendar.today())
       and g.account_id is distinct from ${actor.accountId}::bigint
-      and access.permits('access.manage', g.unit_id) as "mayRevoke"
+      and access.permits('access.manage', held.id) as "mayRevoke"
   from access.grant g
   join access.account a on a.id = g.account_id and a.kind = 'person'
-  join access.role r on r.key = g.role`
+  join access.role r on r.key = g.role
+  cross join lateral (select access.held_in(g.unit_id, calendar.today()) as id) held`
 
 /** One person with the grants that the actor may see; refuses what is out of sight as not found. */
 export async function viewPerson(tx: Tx, actor: Actor, accountId: string): Promise<PersonPageAnswer> {

@@ -51,6 +51,8 @@ export const GrantLine = z.object({
   roleName: WordsSchema,
   unitId: Id,
   unitName: z.string(),
+  /** The unit in which it is held today, where its own has gone into another. */
+  heldIn: z.string().nullable(),
   validFrom: Day,
   validUntil: Day.nullable(),
   reason: z.string().nullable(),

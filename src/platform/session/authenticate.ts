@@ -10,9 +10,9 @@ import { tokenHashOf } from './token.ts'
 const knownForMs = 500
 const knownAtMost = 2_000
 
-/** Requests that may change who is let in. */
+/** Requests that may change who is let in, or in which units: rights go along with a change of units. */
 const changesWhoMay = (request: FastifyRequest) =>
-  request.method !== 'GET' && /^\/api\/(session|access)\b/.test(request.routeOptions.url ?? '')
+  request.method !== 'GET' && /^\/api\/(session|access|units)\b/.test(request.routeOptions.url ?? '')
 
 /**
  * Tells the HTTP server who sends a request. What is suspended, revoked or signed out through this process is refused

@@ -29,9 +29,23 @@ const Half = z
     params: intoWords,
   })
 
+/** Said where no document is named: an administrative change has one, and its number tells which. */
+const basisWords = {
+  words: {
+    vi: 'Chưa ghi số văn bản làm căn cứ. Hãy ghi số và ngày của nghị quyết hay quyết định, ví dụ «Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024».',
+    en: 'The document that this rests on is not named by its number. Give number and day of the resolution or decision, for instance “Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024”.',
+  },
+}
+
 const dated = {
   on: Day,
-  legalBasis: z.string().trim().max(500).optional(),
+  /** Required, so that what is missing is said in words of its own. */
+  legalBasis: z
+    .string()
+    .trim()
+    .max(500)
+    .default('')
+    .refine((basis) => /\d/.test(basis), { params: basisWords }),
   note: z.string().trim().max(2000).optional(),
 }
 
@@ -81,7 +95,11 @@ export const Change = z.discriminatedUnion('kind', [
     belowToId: Id.optional(),
   }),
 ])
-export type ChangeInput = z.infer<typeof Change>
+
+type WithoutBasis<T> = T extends unknown ? Omit<T, 'legalBasis'> & { legalBasis?: string | undefined } : never
+
+/** A change as the program itself may plan it, of an import for instance; whoever asks for one names its legal basis. */
+export type ChangeInput = WithoutBasis<z.infer<typeof Change>>
 export type ChangeKind = ChangeInput['kind']
 
 /** So many of what a table holds: «4 tổ». */
@@ -94,6 +112,13 @@ const Stand = z.object({
   kindName: WordsSchema,
   parentName: z.string().nullable(),
 })
+
+/** A person with a role over units that end: «Cán bộ xã ở Xã Án». */
+const Worker = z.object({ accountId: Id, name: z.string(), roles: z.array(WordsSchema) })
+
+/** People by account; the first 200. */
+const Workers = z.object({ count: z.number().int(), people: z.array(Worker) })
+export type WorkersAnswer = z.infer<typeof Workers>
 
 export const ChangePreview = z.object({
   kind: z.string(),
@@ -113,8 +138,23 @@ export const ChangePreview = z.object({
   left: z.array(RecordCount),
   /** Records of a split unit that no half can claim until a person settles them. */
   unassigned: z.array(RecordCount),
-  /** What stays with a split unit because it is not counted: accounts, and roles given over it. */
+  /** What stays with a split unit because it is not counted: accounts. */
   staying: z.array(RecordCount),
+  /** Units that stand below one unit under one name from that day on, each beside one that is there; the first 20. */
+  namesakes: z.array(
+    z.object({
+      name: z.string(),
+      parentName: z.string(),
+      /** The other one; null where the change makes it. */
+      id: Id.nullable(),
+      otherName: z.string(),
+      otherCode: z.string(),
+    }),
+  ),
+  /** Who works in the successor from that day on, with the same roles. */
+  working: Workers.extend({ into: z.string() }),
+  /** Who has no successor to work in and keeps only what stands with the unit that ended, until given a role anew. */
+  toPlace: Workers,
 })
 export type ChangePreviewAnswer = z.infer<typeof ChangePreview>
 

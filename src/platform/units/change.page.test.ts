@@ -19,6 +19,7 @@ describe('changing units', () => {
     await page.getByRole('link', { name: 'Thay đổi đơn vị' }).click()
     await page.getByLabel('Loại thay đổi').selectOption('Nhập')
     await page.getByRole('textbox', { name: 'Có hiệu lực từ ngày' }).fill('1/6/2023')
+    await page.getByRole('textbox', { name: 'Căn cứ' }).fill('Nghị quyết 12/NQ-HĐND ngày 20/5/2023')
     await page.getByLabel('một đơn vị đang có, đơn vị đó vẫn còn').check()
     await page.getByRole('textbox', { name: 'Đơn vị nhận' }).fill(other.name)
     await page
@@ -67,12 +68,37 @@ describe('changing units', () => {
       'halves.0.made.name',
       'halves.0.made.code',
       'halves.1.unitId',
+      'legalBasis',
     ])
     expect(await second.textContent()).toContain('Chưa chọn đơn vị nhận. Hãy chọn một đơn vị đang có')
     expect(await page.getByRole('alert').getByRole('listitem').count()).toBe(0)
     await first.getByRole('textbox', { name: 'Tên' }).fill('Xã Nửa')
-    await page.waitForFunction(() => document.querySelectorAll('[aria-invalid="true"]').length === 3)
+    await page.waitForFunction(() => document.querySelectorAll('[aria-invalid="true"]').length === 4)
     expect(await axe(page)).toEqual([])
+    await close()
+  })
+
+  it('asks before a second unit of one name is recorded, and the name follows the kind', async () => {
+    const { page, close } = await product.open('quantri', { width: 1440 })
+    const found = await page.request.get('/api/units/search?q=xa&within=3&kind=commune')
+    const [one, other] = ((await found.json()) as { units: { id: string; name: string }[] }).units
+    if (!one || !other) throw new Error('no communes')
+    await page.goto(`/units/${one.id}/change?kind=rename`)
+    await page.getByRole('textbox', { name: 'Có hiệu lực từ ngày' }).fill('1/6/2023')
+    await page.getByRole('textbox', { name: 'Căn cứ' }).fill('Nghị quyết 12/NQ-HĐND ngày 20/5/2023')
+    await page.getByRole('textbox', { name: 'Tên mới' }).fill(other.name)
+    await page.getByRole('button', { name: 'Xem trước' }).click()
+    const said = page.getByRole('region', { name: 'Điều sẽ đổi' })
+    await said.getByRole('link', { name: other.name }).waitFor()
+    expect(await axe(page)).toEqual([])
+    await page.getByRole('button', { name: 'Ghi thay đổi' }).click()
+    await page.getByText(`Vẫn ghi, dù thuộc Huyện Văn Chấn sẽ có hai «${other.name}»?`).waitFor()
+    await page.keyboard.press('Escape')
+    await page.goto(`/units/${one.id}/change?kind=change_kind`)
+    await page.getByLabel('Loại mới').selectOption('Thị trấn')
+    expect(await page.getByRole('textbox', { name: 'Tên mới' }).inputValue()).toBe(
+      one.name.replace(/^Xã /, 'Thị trấn '),
+    )
     await close()
   })
 

@@ -25,6 +25,7 @@ import {
 } from './change.draft.ts'
 import { end, requireEndable } from './change.end.ts'
 import { knownSeats, type Rest, receiverSeats, restOf, restOfPart, seatsOfMade } from './change.rest.ts'
+import { nameOfKind } from './kind-word.contract.ts'
 import { elsewhereWords } from './whereabouts.words.ts'
 
 type Of<K extends ChangeInput['kind']> = Extract<ChangeInput, { kind: K }>
@@ -174,12 +175,11 @@ function changeKind(ground: Ground, change: Of<'change_kind'>): void {
     })
   }
   if (before.parentId !== null) requireLevel(ground, change.toKind, before.parentId, 'toKind')
-  revise(
-    draft,
-    change.unitId,
-    { kind: change.toKind, name: change.name ?? before.name, code: change.code ?? before.code },
-    'on',
-  )
+  const { toKind, name = before.name, code = before.code } = change
+  const kindNames = [...ground.kinds.values()].flatMap((kind) => (kind.isArea ? kind.nameVi : []))
+  const named =
+    name === before.name ? nameOfKind(name, kindNames, ground.kinds.get(toKind)?.nameVi ?? '') : name
+  revise(draft, change.unitId, { kind: toKind, name: named, code }, 'on')
   // Where it stands after a later move it must be able to stand as well.
   for (const { validFrom, parentId, kind } of draft.units.get(change.unitId) ?? []) {
     if (validFrom > change.on && parentId !== null) {

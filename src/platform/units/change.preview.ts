@@ -3,11 +3,16 @@ import type { Tx } from '../db/database.ts'
 import type { ChangeInput, ChangePreviewAnswer, RecordCountAnswer } from './change.contract.ts'
 import { differences } from './change.differences.ts'
 import { type Draft, type Version, versionOn } from './change.draft.ts'
+import { namesakesOf } from './change.namesakes.ts'
+import { peopleOf } from './change.people.ts'
 import { kindsByKey } from './change.store.ts'
 import { countRecords } from './records.store.ts'
 import { countedTableOf, settledTableOf } from './records.ts'
 
 const mostChanged = 200
+
+/** Roles over units that end are told person by person. */
+const isOfPeople = ({ table }: RecordCountAnswer) => table === 'access.grant'
 
 type Ask = { change: ChangeInput; draft: Draft; before: readonly Version[] }
 
@@ -57,6 +62,8 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     }),
   )
   const along = await countRecords(tx, await withAllBelow(tx, follows, own, change.on))
+  const endedApart = draft.ended.filter((id) => !own.includes(id))
+  const roles = (await countRecords(tx, endedApart)).filter(isOfPeople)
   return {
     kind: change.kind,
     on: change.on,
@@ -81,13 +88,15 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     }),
     changed: changed.slice(0, mostChanged),
     changedCount: changed.length,
-    records: without(without(along, inherited ?? []), left ?? []),
+    records: without(without(without(along, inherited ?? []), left ?? []), roles),
     inherited: inherited ?? [],
     left: left ?? [],
     nameUntil:
       change.kind === 'rename' || change.kind === 'change_kind' ? nextName(draft, change.unitId) : null,
     unassigned: ofOwn.filter(({ table }) => isSettled(table)),
-    staying: ofOwn.filter(({ table }) => !isSettled(table)),
+    staying: ofOwn.filter((one) => !isSettled(one.table) && !isOfPeople(one)),
+    namesakes: await namesakesOf(tx, { draft, before, nameOf }),
+    ...(await peopleOf(tx, { draft, kinds, nameOf })),
   }
 }
 

@@ -11,6 +11,7 @@ afterAll(() => server.close())
 
 const splitOf = (unitId: string, parentId: string, belowIds: string[]) => ({
   kind: 'split',
+  legalBasis: 'Nghị quyết 1/NQ-HĐND',
   on: '2022-06-01',
   unitId,
   stays: true,
@@ -22,6 +23,7 @@ describe('taking a change back', () => {
     const { a1, a12, a2 } = server.world.units
     const { body } = await root.post('/api/units/changes', {
       kind: 'move',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: '2022-06-01',
       unitId: a12,
       parentId: a2,
@@ -32,9 +34,13 @@ describe('taking a change back', () => {
     expect(refused.body.error.message).toBe(
       'Việc này cần quyền «Quản lý danh mục đơn vị» trên «Huyện An», mà anh/chị chưa được giao. Hãy nhờ người có vai trò «Quản trị» ở «Huyện An» hoặc ở đơn vị cấp trên của nó.',
     )
-    const planned = await server
-      .as('administrator')
-      .post('/api/units/changes/preview', { kind: 'merge', on: '2022-07-01', fromIds: [a2], intoId: a1 })
+    const planned = await server.as('administrator').post('/api/units/changes/preview', {
+      kind: 'merge',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
+      on: '2022-07-01',
+      fromIds: [a2],
+      intoId: a1,
+    })
     expect([planned.status, planned.body.error.fields[0].path]).toEqual([403, 'fromIds'])
     expect(planned.body.error.message).toMatch(/trên «Xã An Hai»/)
     expect((await root.post(undo)).status).toBe(200)
@@ -58,6 +64,7 @@ describe('whoever has been given one commune only', () => {
     const { a1, a2 } = server.world.units
     const { body } = await root.post('/api/units/changes', {
       kind: 'merge',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: '2024-01-01',
       fromIds: [a2],
       intoId: a1,
@@ -93,6 +100,7 @@ describe('an earlier change by whoever has been given the commune only', () => {
     const commune = server.as('administrator')
     const later = await commune.post('/api/units/changes', {
       kind: 'merge',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: '2025-07-01',
       fromIds: [a12],
       intoId: a11,
@@ -103,6 +111,7 @@ describe('an earlier change by whoever has been given the commune only', () => {
     })
     const split = await commune.post('/api/units/changes', {
       kind: 'split',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: '2023-01-01',
       unitId: a12,
       halves: [half('Thôn Trên'), half('Thôn Dưới')],
@@ -113,6 +122,38 @@ describe('an earlier change by whoever has been given the commune only', () => {
     for (const { body } of [split, later]) {
       expect((await commune.post(`/api/units/changes/${body.eventId}/undo`)).status).toBe(200)
     }
+  })
+})
+
+describe('the legal basis of a change', () => {
+  const renaming = (legalBasis?: string) => ({
+    kind: 'rename',
+    on: '2022-06-01',
+    unitId: server.world.units.a12,
+    name: 'Bản Mới',
+    ...(legalBasis !== undefined && { legalBasis }),
+  })
+
+  test.each([undefined, '', '   ', 'chưa có'])('%s is refused with the way out', async (basis) => {
+    for (const path of ['/api/units/changes/preview', '/api/units/changes']) {
+      const { status, body } = await root.post(path, renaming(basis))
+      expect([status, body.error.fields]).toMatchObject([
+        400,
+        [
+          {
+            path: 'legalBasis',
+            message: expect.stringMatching(/^Chưa ghi số văn bản làm căn cứ\. Hãy ghi số và ngày/),
+          },
+        ],
+      ])
+    }
+  })
+
+  test('stands with the change', async () => {
+    const { body } = await root.post('/api/units/changes', renaming(' Nghị quyết 12/NQ-HĐND '))
+    const { body: event } = await root.get(`/api/units/changes/${body.eventId}`)
+    expect(event.legalBasis).toBe('Nghị quyết 12/NQ-HĐND')
+    expect((await root.post(`/api/units/changes/${body.eventId}/undo`)).status).toBe(200)
   })
 })
 
@@ -130,6 +171,7 @@ describe('an empty form of a split', () => {
       'halves.0.made.code',
       'halves.0.made.name',
       'halves.1.unitId',
+      'legalBasis',
       'on',
     ])
     expect(body.error.fields.find((one: { path: string }) => one.path === 'halves.1.unitId').message).toMatch(

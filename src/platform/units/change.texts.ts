@@ -20,7 +20,7 @@ export const vi = {
   on: 'Có hiệu lực từ ngày',
   onHint: 'Ngày đã qua hay ngày sắp tới đều được.',
   basis: 'Căn cứ',
-  basisHint: 'Số, ngày văn bản, nếu có.',
+  basisHint: 'Số và ngày của nghị quyết hay quyết định, ví dụ «Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024».',
   note: 'Ghi chú',
   newName: 'Tên mới',
   nameHint: 'Ghi đủ cả loại, ví dụ «Xã Nậm Búng», «Thôn Nậm Pươi».',
@@ -82,6 +82,22 @@ export const vi = {
     'Cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ», hồ sơ đứng ở đơn vị cấp trên chung, còn chỉ tiêu ở lại trang của đơn vị cũ.',
   staying: 'Ở lại với đơn vị đã tách',
   stayingHint: 'Không tự chuyển. Người quản trị giao lại ở trang của từng người.',
+  namesakes: 'Trùng tên',
+  namesakesHint:
+    'Vẫn ghi được nếu đúng là hai đơn vị khác nhau; nếu là một thì sửa lại hoặc dùng đơn vị đang có.',
+  namesake: (name: string, parent: string) => `Sẽ có hai «${name}» thuộc ${parent}; đơn vị kia là`,
+  namesakeQuestion: (name: string, parent: string) => `Vẫn ghi, dù thuộc ${parent} sẽ có hai «${name}»?`,
+  namesakeConsequence:
+    'Hai đơn vị chỉ còn phân biệt được bằng mã. Có thể đổi tên về sau bằng một thay đổi khác.',
+  applyAll: 'Ghi 1 thay đổi',
+  working: (count: string, into: string) => `${count} tài khoản sẽ làm việc tại ${into}`,
+  workingHint: (into: string) =>
+    `Vai trò giữ nguyên và có hiệu lực trên toàn bộ ${into} từ ngày đó, kể cả hồ sơ của các đơn vị khác thuộc ${into}; hủy thay đổi thì trở lại như trước. Ai không làm tiếp thì thu hồi vai trò ở trang của người đó.`,
+  toPlace: (count: string) => `${count} tài khoản cần giao lại vai trò`,
+  toPlaceHint:
+    'Không có một đơn vị kế tiếp trọn vẹn nên không biết các anh chị này làm việc ở đâu. Từ ngày đó mỗi người chỉ còn vào được hồ sơ ở lại với đơn vị cũ, cho đến khi được giao vai trò ở đơn vị khác. Bấm vào tên để giao.',
+  shownFirstPeople: (count: string) => `Hiện ${count} người đầu. Xem đủ ở trang`,
+  allPeople: 'Người dùng và quyền',
   events: 'Các thay đổi',
   eventsLead: 'Mọi thay đổi đơn vị hành chính đã ghi, kể cả thay đổi có hiệu lực trong tương lai.',
   eventsOf: 'Thay đổi đã ghi',
@@ -138,7 +154,8 @@ export const en: ChangeWords = {
   on: 'Takes effect on',
   onHint: 'A day in the past or to come.',
   basis: 'Legal basis',
-  basisHint: 'Number and day of the document, if any.',
+  basisHint:
+    'Number and day of the resolution or decision, such as “Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024”.',
   note: 'Note',
   newName: 'New name',
   nameHint: 'In full with its kind, such as “Xã Nậm Búng”.',
@@ -200,6 +217,21 @@ export const en: ChangeWords = {
     'Until a person settles them on “Unassigned records”, records stand in the common unit above, and targets stay on the page of the former unit.',
   staying: 'Stays with the unit that was split',
   stayingHint: 'Does not move by itself. The administrator gives it anew on the page of each person.',
+  namesakes: 'Same name',
+  namesakesHint:
+    'It can be recorded if these are two units indeed; if they are one, mend it or use the one that is there.',
+  namesake: (name, parent) => `There will be two of the name “${name}” in ${parent}; the other is`,
+  namesakeQuestion: (name, parent) => `Record it, although ${parent} will have two units called “${name}”?`,
+  namesakeConsequence: 'Only their codes will tell the two apart. A later change can give one another name.',
+  applyAll: 'Record 1 change',
+  working: (count, into) => `${count} accounts will work in ${into}`,
+  workingHint: (into) =>
+    `They keep their roles and hold them over all of ${into} from that day on, the records of other units in ${into} included; undoing the change gives back what was. Revoke the role on the page of whoever does not go on.`,
+  toPlace: (count) => `${count} accounts have to be given a role anew`,
+  toPlaceHint:
+    'There is no single successor, so nobody can say where these people work. From that day on each reaches only what stays with the former unit, until given a role over another unit. Press a name to give it.',
+  shownFirstPeople: (count) => `The first ${count} are shown. All stand on the page`,
+  allPeople: 'People and rights',
   events: 'Changes',
   eventsLead: 'Every recorded change of administrative units, those to come included.',
   eventsOf: 'Recorded changes',

@@ -22,7 +22,7 @@ async function splitVillage(page: Page): Promise<string> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
-        ...{ kind: 'split', on: '2022-12-20', unitId: units[0].id },
+        ...{ kind: 'split', legalBasis: 'Nghị quyết 1/NQ-HĐND', on: '2022-12-20', unitId: units[0].id },
         halves: [half('Thôn Trên'), half('Thôn Dưới')],
       }),
     })

@@ -65,6 +65,7 @@ export const probes: Probes = {
       const planted = await station(tx, actor, place)
       const { eventId } = await applyChange(tx, actor, {
         kind: 'rename',
+        legalBasis: 'Nghị quyết 1/NQ-HĐND',
         unitId: planted.id ?? '',
         name: `Bản ${place.unique}`,
         on: place.world.today,
@@ -77,6 +78,7 @@ export const probes: Probes = {
     request: ({ unitId, unique, world }) => ({
       body: {
         kind: 'create',
+        legalBasis: 'Nghị quyết 1/NQ-HĐND',
         on: world.today,
         made: { code: unique, name: `Trạm ${unique}`, kind: 'station', parentId: unitId },
       },
@@ -85,7 +87,13 @@ export const probes: Probes = {
   'POST /api/units/changes': {
     plant: station,
     request: ({ unique, world }, planted) => ({
-      body: { kind: 'rename', on: world.today, unitId: planted.id ?? '', name: `Bản ${unique}` },
+      body: {
+        kind: 'rename',
+        legalBasis: 'Nghị quyết 1/NQ-HĐND',
+        on: world.today,
+        unitId: planted.id ?? '',
+        name: `Bản ${unique}`,
+      },
     }),
   },
   'POST /api/units/changes/:eventId/undo': {
@@ -93,6 +101,7 @@ export const probes: Probes = {
       const planted = await station(tx, actor, place)
       const { eventId } = await applyChange(tx, actor, {
         kind: 'abolish',
+        legalBasis: 'Nghị quyết 1/NQ-HĐND',
         unitId: planted.id ?? '',
         on: place.world.today,
       })

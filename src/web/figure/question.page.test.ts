@@ -23,7 +23,13 @@ async function merge(page: Page, from: { id: string }, into: { id: string }): Pr
       const answer = await fetch('/api/units/changes', { method: 'POST', headers, body })
       return `${answer.status} ${await answer.text()}`
     },
-    JSON.stringify({ kind: 'merge', on: '2022-12-31', fromIds: [from.id], intoId: into.id }),
+    JSON.stringify({
+      kind: 'merge',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
+      on: '2022-12-31',
+      fromIds: [from.id],
+      intoId: into.id,
+    }),
   )
   expect(answered).toMatch(/^201/)
 }

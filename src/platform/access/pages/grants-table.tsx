@@ -36,7 +36,11 @@ export function GrantsTable(props: {
   const columns: Column<GrantLineAnswer>[] = [
     ...(props.withPerson ? [person] : []),
     { id: 'role', title: w.role, naming: !props.withPerson, value: roleOf },
-    { id: 'unit', title: w.scope, value: (grant) => grant.unitName },
+    {
+      id: 'unit',
+      title: w.scope,
+      value: (grant) => (grant.heldIn === null ? grant.unitName : w.heldIn(grant.unitName, grant.heldIn)),
+    },
     { id: 'from', title: w.from, kind: 'day', value: (grant) => grant.validFrom },
     { id: 'until', title: w.until, kind: 'day', value: (grant) => grant.validUntil },
     { id: 'state', title: w.state, value: (grant) => w.states[grant.state] },

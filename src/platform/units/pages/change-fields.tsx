@@ -6,6 +6,7 @@ import { type PickedUnit, UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
 import * as texts from '../change.texts.ts'
 import type { UnitKindAnswer, UnitPageAnswer } from '../contract.ts'
+import { nameOfKind } from '../kind-word.contract.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { ErrorAt } from './change-errors.ts'
 import styles from './changes.module.css'
@@ -26,6 +27,13 @@ export function ChangeFields(props: ChangeFieldsProps) {
   const w = words(texts)
   const alike = kindsLike(kinds, page.unit.kind)
   const asOf = atDay(form.values.on)
+  // The word of the kind goes with the kind; the rest of the name is the person's.
+  const nameFor = (toKind: string) =>
+    nameOfKind(
+      form.values.name,
+      kinds.flatMap((kind) => (kind.isArea ? kind.name.vi : [])),
+      kinds.find((kind) => kind.key === toKind)?.name.vi ?? '',
+    )
   switch (form.values.kind) {
     case 'create':
       return (
@@ -63,6 +71,7 @@ export function ChangeFields(props: ChangeFieldsProps) {
             required
             choices={alike.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
             {...form.field('toKind')}
+            onChange={(toKind) => form.set({ toKind, name: nameFor(toKind) })}
           />
           <TextField label={w.newName} hint={w.nameHint} {...form.field('name')} />
           <TextField label={w.code} hint={w.codeHint} {...form.field('code')} />

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { api } from '../../../web/api.ts'
 import { useMe } from '../../../web/me.ts'
 import { useRead } from '../../../web/read.ts'
+import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
 import { DayInput } from '../../../web/ui/day-input.tsx'
 import { EmptyState } from '../../../web/ui/empty-state.tsx'
 import { ErrorWords } from '../../../web/ui/error-words.tsx'
@@ -155,7 +156,7 @@ function ChangeForm(props: ChangeFormProps) {
             {...(me && { today: me.today })}
           />
           <ChangeFields form={form} page={page} kinds={unitKinds} errorAt={errorAt} />
-          <TextField label={w.basis} hint={w.basisHint} {...form.field('legalBasis')} />
+          <TextField label={w.basis} hint={w.basisHint} required {...form.field('legalBasis')} />
           <LongTextField label={w.note} {...form.field('note')} />
         </Form>
         {said !== null && (
@@ -185,19 +186,23 @@ function Said({ unitId, said, of, isStale, giveUp }: SaidProps) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const heading = useRef<HTMLHeadingElement>(null)
+  const [twin] = said.namesakes
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new preview takes the focus, so that it is read out.
   useEffect(() => heading.current?.focus(), [said])
+  const record = async () => {
+    await api.send('POST', '/api/units/changes', ChangeApplied, changeOf(of, unitId))
+    giveUp()
+    notify({ text: w.applied })
+    await queries.invalidateQueries()
+    void navigate(`/units/${unitId}`)
+  }
   const apply = async () => {
     setBusy(true)
     setTrouble(undefined)
     try {
-      await api.send('POST', '/api/units/changes', ChangeApplied, changeOf(of, unitId))
-      giveUp()
-      notify({ text: w.applied })
-      await queries.invalidateQueries()
-      void navigate(`/units/${unitId}`)
+      await record()
     } catch (thrown) {
       setTrouble(thrown)
       setBusy(false)
@@ -211,9 +216,22 @@ function Said({ unitId, said, of, isStale, giveUp }: SaidProps) {
       <ChangePreviewText said={said} />
       <p className={styles.small}>{isStale ? w.stale : w.nothingWritten}</p>
       <ErrorWords trouble={trouble} />
-      <Button onClick={() => void apply()} loading={busy} disabled={isStale}>
-        {w.apply}
-      </Button>
+      {twin === undefined ? (
+        <Button onClick={() => void apply()} loading={busy} disabled={isStale}>
+          {w.apply}
+        </Button>
+      ) : (
+        <ConfirmButton
+          variant="filled"
+          disabled={isStale}
+          question={w.namesakeQuestion(twin.otherName, twin.parentName)}
+          consequence={<p>{w.namesakeConsequence}</p>}
+          confirm={w.applyAll}
+          onConfirm={record}
+        >
+          {w.apply}
+        </ConfirmButton>
+      )}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { type Language, useLanguage } from '../../../web/words.ts'
 import type { ChangePreviewAnswer } from '../change.contract.ts'
@@ -11,6 +12,22 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
   const next = said.nameUntil
   return (
     <>
+      {said.namesakes.length > 0 && (
+        <Part title={w.namesakes} hint={w.namesakesHint}>
+          {said.namesakes.map((one) => (
+            <li key={`${one.id} ${one.otherCode}`}>
+              {w.namesake(one.name, one.parentName)}{' '}
+              {one.id === null ? (
+                `${one.otherName} · ${one.otherCode}`
+              ) : (
+                <Link to={`/units/${one.id}`}>
+                  {one.otherName} · {one.otherCode}
+                </Link>
+              )}
+            </li>
+          ))}
+        </Part>
+      )}
       {said.made.length > 0 && (
         <Part title={w.made}>
           {said.made.map((one) => (
@@ -53,6 +70,12 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
       <OfUnit title={w.left} records={said.left} hint={w.leftHint} />
       <OfUnit title={w.unassigned} records={said.unassigned} hint={w.unassignedHint} />
       <OfUnit title={w.staying} records={said.staying} hint={w.stayingHint} />
+      <People
+        title={w.working(numberText(said.working.count), said.working.into)}
+        people={said.working}
+        hint={w.workingHint(said.working.into)}
+      />
+      <People title={w.toPlace(numberText(said.toPlace.count))} people={said.toPlace} hint={w.toPlaceHint} />
     </>
   )
 }
@@ -75,6 +98,30 @@ function OfUnit({ title, records, hint }: OfUnitProps) {
           <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
         </li>
       ))}
+    </Part>
+  )
+}
+
+type PeopleProps = { title: string; people: ChangePreviewAnswer['toPlace']; hint: string }
+
+/** People whose roles a change touches, each with the page where roles are given. */
+function People({ title, people: { count, people }, hint }: PeopleProps) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  if (count === 0) return null
+  return (
+    <Part title={title} hint={hint}>
+      {people.map((one) => (
+        <li key={one.accountId}>
+          <Link to={`/people/${one.accountId}`}>{one.name}</Link> ·{' '}
+          {one.roles.map((role) => role[language]).join('; ')}
+        </li>
+      ))}
+      {count > people.length && (
+        <li>
+          {w.shownFirstPeople(numberText(people.length))} <Link to="/people">{w.allPeople}</Link>
+        </li>
+      )}
     </Part>
   )
 }
