@@ -151,6 +151,16 @@ export const Counts = z.object({
 })
 export type CountsAnswer = z.infer<typeof Counts>
 
+/** Who gives to another unit what one that ended left, as far as the reader is concerned. */
+const Settling = z.object({
+  maySettle: z.boolean(),
+  /** May look at what waits. */
+  maySee: z.boolean(),
+  /** The unit whose administrator does it, or that of a unit above. */
+  askAt: z.string(),
+})
+export type SettlingAnswer = z.infer<typeof Settling>
+
 export const OverviewQuery = z.strictObject({ unitId: Id.optional(), asOf: Day.optional() })
 export const Overview = z.object({
   unit: UnitName.extend({ kindName: WordsSchema }),
@@ -158,8 +168,8 @@ export const Overview = z.object({
   ended: z.object({ on: Day, isWhole: z.boolean(), into: z.array(UnitName) }).nullable(),
   /** Its first day, where that is to come. */
   begins: Day.nullable(),
-  /** Whether the reader may give what waits in it to the halves that it was split into. */
-  maySettle: z.boolean(),
+  /** Where it has ended and what it left waits to be given to others. */
+  settling: Settling.nullable(),
   /** The units above it that day, nearest first, that the reader may look at as well. */
   above: z.array(UnitName),
   asOf: Day,
@@ -191,6 +201,8 @@ export const TargetPage = z.object({
     planId: Id,
     planName: z.string(),
     unit: UnitName,
+    /** Of one that nobody carries on: who gives it to another unit. */
+    settling: Settling.nullable(),
     removedAt: z.iso.datetime().nullable(),
     /** From that day on it is not in the plan: a successor of its unit took it out, or set `replacedById` in its place. */
     closedOn: Day.nullable(),

@@ -16,10 +16,15 @@ export const vi = {
   endedInto: (day: string) => `Kết thúc từ ${day}, nhập vào`,
   endedShared: (day: string) => `Kết thúc từ ${day}, chia cho`,
   endedAlone: (day: string) =>
-    `Kết thúc từ ${day}, không có đơn vị kế tiếp. Chỉ tiêu của đơn vị ở lại đây và tính trên địa bàn cũ.`,
+    `Kết thúc từ ${day}, không có đơn vị kế tiếp. Chỉ tiêu của đơn vị ở lại đây và tính trên địa bàn cũ cho đến khi được phân bổ.`,
   carriedOn: 'Chỉ tiêu của đơn vị được theo dõi tiếp ở đó từ ngày này.',
   waiting: (count: string) => `${count} chỉ tiêu chưa phân bổ cho đơn vị nào.`,
   settle: 'Phân bổ',
+  settleHere: 'Phân bổ ở «Bản ghi chưa phân bổ»',
+  seeWaiting: 'Xem ở «Bản ghi chưa phân bổ»',
+  askWhom: (unit: string) =>
+    `Người phân bổ được: ai có vai trò «Quản trị» ở «${unit}» hoặc ở đơn vị cấp trên của nó.`,
+  leftAlone: (from: string) => `${from} đã kết thúc và chưa đơn vị nào nhận chỉ tiêu này.`,
   lastDay: (unit: string, day: string) => `Xem ${unit} ngày cuối cùng, ${day}`,
   noneSinceEnd: 'Từ ngày này không còn chỉ tiêu nào ở đơn vị',
   begins: (unit: string, day: string) => `${unit} có từ ngày ${day}.`,
@@ -34,7 +39,7 @@ export const vi = {
   editGiven: (unit: string, from: string) =>
     `Chỉ tiêu này nhận từ ${from} khi tách. Lưu thay đổi thì từ hôm nay nó được thay bằng chỉ tiêu mới của ${unit}; những ngày trước giữ nguyên.`,
   editLeft: (from: string) =>
-    `${from} đã kết thúc và chưa đơn vị nào nhận chỉ tiêu này, nên không sửa được. Hãy phân bổ trước, hoặc đưa ra khỏi kế hoạch từ hôm nay.`,
+    `${from} đã kết thúc và chưa đơn vị nào nhận chỉ tiêu này, nên không sửa được. Phải phân bổ trước, hoặc đưa ra khỏi kế hoạch từ hôm nay.`,
   closeText: 'Từ hôm nay chỉ tiêu không còn được tính; những ngày trước và lịch sử giữ nguyên.',
 }
 
@@ -56,10 +61,14 @@ export const en: typeof vi = {
   endedInto: (day) => `Ended on ${day}, into`,
   endedShared: (day) => `Ended on ${day}, shared among`,
   endedAlone: (day) =>
-    `Ended on ${day} without a successor. Its targets stay here and are judged on its former area.`,
+    `Ended on ${day} without a successor. Its targets stay here and are judged on its former area until they are settled.`,
   carriedOn: 'Its targets are carried on there from this day.',
   waiting: (count) => `${count} ${count === '1' ? 'target is' : 'targets are'} settled on no unit yet.`,
   settle: 'Settle',
+  settleHere: 'Settle it under “Unassigned records”',
+  seeWaiting: 'See it under “Unassigned records”',
+  askWhom: (unit) => `Whoever has the role “Administrator” over “${unit}” or a unit above it settles it.`,
+  leftAlone: (from) => `${from} has ended and no unit carries this target on yet.`,
   lastDay: (unit, day) => `Look at ${unit} on its last day, ${day}`,
   noneSinceEnd: 'From this day on the unit has no targets',
   begins: (unit, day) => `${unit} exists from ${day}.`,
@@ -74,6 +83,6 @@ export const en: typeof vi = {
   editGiven: (unit, from) =>
     `This target was given by ${from} when it was split. Once changed, a new target of ${unit} takes its place from today; the days before stay as they are.`,
   editLeft: (from) =>
-    `${from} has ended and no unit carries this target on, so it cannot be changed. Settle it first, or take it out of the plan from today.`,
+    `${from} has ended and no unit carries this target on, so it cannot be changed. It has to be settled first, or take it out of the plan from today.`,
   closeText: 'From today on the target is not counted; the days before and its history stay as they are.',
 }

@@ -42,7 +42,15 @@ export const programme: Part = {
     {
       table: 'programme.target',
       view: 'programme.view',
-      noun: { vi: 'chỉ tiêu', en: 'targets', unless: 'removed_at' },
+      noun: {
+        vi: 'chỉ tiêu',
+        en: 'targets',
+        unless: 'removed_at',
+        away: {
+          vi: 'Hãy đưa từng chỉ tiêu ra khỏi kế hoạch, ở trang «Sửa chỉ tiêu» của nó, rồi hủy thay đổi này; còn cần thì giao lại cho đơn vị cũ.',
+          en: 'Take each target out of the plan, on its page “Change the target”, then undo this change; set it again for the former unit where it is still wanted.',
+        },
+      },
       ...changedHere,
     },
     { table: 'programme.path_point', view: 'programme.view', remove: 'programme.change', ...changedHere },
@@ -54,6 +62,7 @@ export const programme: Part = {
       table: 'programme.target',
       label: ['code', 'title'],
       href: '/targets/{id}',
+      closedAfter: 'closed_after',
       stays: {
         vi: 'Trong số này có chỉ tiêu mà đơn vị nhận đã sửa hoặc đã đưa ra khỏi kế hoạch, hoặc đơn vị cũ đã có chỉ tiêu khác cùng mã. Những chỉ tiêu đó không trở lại được. Hãy giao chỉ tiêu mới ở nơi cần.',
         en: 'Among these are targets that the receiving unit has changed or taken out of the plan, or the former unit has another target with the same code. Those do not go back. Set a new target where one is needed.',

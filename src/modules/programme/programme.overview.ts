@@ -3,7 +3,7 @@ import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { type Ask, figures } from '../../platform/measures/figures.ts'
-import { endOf, findUnit, unitPath } from '../../platform/units/index.ts'
+import { endOf, findUnit, settlingOf, unitPath } from '../../platform/units/index.ts'
 import type { JudgementAnswer, OverviewAnswer, TargetRowAnswer } from './contract.ts'
 import { askOf, judgementOf, measureWords } from './programme.measured.ts'
 import { mayChangeProgramme, mayViewProgramme } from './programme.policy.ts'
@@ -99,7 +99,7 @@ export async function overview(
     unit,
     ended,
     begins: life.begins,
-    maySettle: life.mayChangeUnits && ended !== null && ended.into.length > 0 && !ended.isWhole,
+    settling: ended === null || ended.isWhole ? null : await settlingOf(tx, unitId, ended.on),
     above: (await unitsAbove(tx, unitId, asOf)).filter(({ id }) => !ended?.into.some((one) => one.id === id)),
     asOf,
     today: now,

@@ -123,11 +123,10 @@ export async function unitsAbove(tx: Tx, unitId: string, on: string) {
   return rows
 }
 
-/** The first day of a unit where it is later than the given day, and whether the reader may change which units there are. */
+/** The first day of a unit where it is later than the given day. */
 export async function lifeOf(tx: Tx, unitId: string, on: string) {
-  const { rows } = await sql<{ begins: string | null; mayChangeUnits: boolean }>`
-    select case when min(v.valid_from) > ${on}::date then min(v.valid_from) end as begins,
-           access.permits('units.change', ${unitId}::bigint) as "mayChangeUnits"
+  const { rows } = await sql<{ begins: string | null }>`
+    select case when min(v.valid_from) > ${on}::date then min(v.valid_from) end as begins
     from units.unit_version v where v.unit_id = ${unitId}::bigint`.execute(tx)
-  return rows[0] ?? { begins: null, mayChangeUnits: false }
+  return rows[0] ?? { begins: null }
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '../../platform/actor/actor.ts'
+import { roles } from '../../platform/actor/capability.ts'
 import { audit } from '../../platform/audit/index.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuse, refuseField, refuseNotFound } from '../../platform/http/refusal.ts'
-import { requireUnit } from '../../platform/units/index.ts'
+import { requireUnit, settlingOf } from '../../platform/units/index.ts'
 import type { ChangeTargetInput, NewTargetInput, TargetTermsInput } from './contract.ts'
 import { isOfUnit } from './people.views.ts'
 import { requireChange } from './programme.actions.ts'
@@ -60,7 +61,7 @@ export async function changeTarget(
     )
   }
   const { heirId, since, originId } = before.bearing
-  if (since !== null && heirId === originId) refuseLeft()
+  if (since !== null && heirId === originId) await refuseLeft(tx, originId, since)
   const plan = (await findPlan(tx, { planId: before.planId })) ?? refuseNotFound()
   await requireTerms(tx, input, plan, { unitId: heirId, before })
   if (since !== null) return replaceTarget(tx, actor, before, input)
@@ -111,11 +112,27 @@ async function replaceTarget(
   return { id }
 }
 
-function refuseLeft(): never {
-  refuse('programme.target_left', {
-    vi: 'Đơn vị của chỉ tiêu này đã kết thúc và chưa đơn vị nào nhận chỉ tiêu, nên không sửa được. Hãy phân bổ chỉ tiêu trước (trang «Bản ghi chưa phân bổ»), hoặc đưa chỉ tiêu ra khỏi kế hoạch rồi giao chỉ tiêu mới.',
-    en: 'The unit of this target has ended and no unit carries the target on, so it cannot be changed. Settle it first (“Unassigned records”), or take it out of the plan and set a new one.',
-  })
+/** Refuses what nobody carries on, and leads to where it is settled or says who does it. */
+async function refuseLeft(tx: Tx, unitId: string, endedOn: string): Promise<never> {
+  const { maySettle, maySee, askAt } = await settlingOf(tx, unitId, endedOn)
+  const whom = maySettle
+    ? { vi: '', en: '' }
+    : {
+        vi: ` Người phân bổ được: ai có vai trò «${roles.administrator.vi}» ở «${askAt}» hoặc ở đơn vị cấp trên của nó.`,
+        en: ` Whoever has the role “${roles.administrator.en}” over “${askAt}” or a unit above it settles it.`,
+      }
+  const link = {
+    href: `/units/unassigned/${unitId}`,
+    label: { vi: 'Mở «Bản ghi chưa phân bổ»', en: 'Open “Unassigned records”' },
+  }
+  refuse(
+    'programme.target_left',
+    {
+      vi: `Đơn vị của chỉ tiêu này đã kết thúc và chưa đơn vị nào nhận chỉ tiêu, nên không sửa được. Hãy phân bổ chỉ tiêu trước (trang «Bản ghi chưa phân bổ»), hoặc đưa chỉ tiêu ra khỏi kế hoạch rồi giao chỉ tiêu mới.${whom.vi}`,
+      en: `The unit of this target has ended and no unit carries the target on, so it cannot be changed. Settle it first (“Unassigned records”), or take it out of the plan and set a new one.${whom.en}`,
+    },
+    { links: maySee ? [link] : [] },
+  )
 }
 
 /** The first revision of a target. */

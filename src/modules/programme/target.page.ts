@@ -1,10 +1,9 @@
 import type { Actor } from '../../platform/actor/actor.ts'
 import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { type Ask, figures } from '../../platform/measures/figures.ts'
 import { highestFirst } from '../../platform/measures/index.ts'
-import { unitPath } from '../../platform/units/index.ts'
+import { settlingOf, unitPath } from '../../platform/units/index.ts'
 import type { FigureAnswer, TargetPageAnswer, TargetTermsInput } from './contract.ts'
 import { askOf, figureAnswer, judgementOf } from './programme.measured.ts'
 import { targetRow, unitsOf } from './programme.overview.ts'
@@ -12,6 +11,7 @@ import { mayChangeProgramme } from './programme.policy.ts'
 import { decimalText, judgedOn, monthEnds, plannedOn } from './programme.rules.ts'
 import { namesOf } from './programme.views.ts'
 import { areaOn, isClosed } from './target.bearing.ts'
+import { refuseGone } from './target.gone.ts'
 import {
   areasBelow,
   fieldNames,
@@ -31,8 +31,8 @@ export async function targetPage(
 ): Promise<TargetPageAnswer> {
   const now = await today(tx)
   const asOf = ask.asOf ?? now
-  const target = (await readTarget(tx, ask.targetId, asOf)) ?? refuseNotFound()
-  const { heirId } = target.bearing
+  const target = (await readTarget(tx, ask.targetId, asOf)) ?? (await refuseGone(tx, ask.targetId))
+  const { heirId, originId, since } = target.bearing
   const upTo = judgedOn(target, asOf)
   const area = areaOn(target.bearing, upTo)
   const below = await areasBelow(tx, area.unitId, area.map ?? upTo, mostUnitsBelow)
@@ -63,6 +63,7 @@ export async function targetPage(
       planId: target.planId,
       planName: target.planName,
       unit: { id: heirId, name: names.get(heirId)?.name ?? '' },
+      settling: since !== null && heirId === originId ? await settlingOf(tx, originId, since) : null,
       removedAt: target.removedAt,
       closedOn: isClosed(target, asOf) ? target.closedOn : null,
       replacedById: await replacementOf(tx, target.id),

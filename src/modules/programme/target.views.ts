@@ -58,6 +58,25 @@ export async function replacementOf(tx: Tx, targetId: string): Promise<string | 
   return rows[0]?.id ?? null
 }
 
+type Unmade = {
+  title: string
+  unitName: string
+  undoneOn: string
+  /** Units that are there again. */
+  former: string[]
+  replacesId: string | null
+  today: string
+}
+
+/** A target of a unit whose making has been undone, or null. */
+export async function unmadeTarget(tx: Tx, targetId: string): Promise<Unmade | null> {
+  const { rows } = await sql<Unmade>`
+    select title, coalesce(unit_name, '') as "unitName", undone_on as "undoneOn", former::text[] as former,
+      replaces_id::text as "replacesId", calendar.today() as today
+    from programme.unmade(${targetId}::bigint)`.execute(tx)
+  return rows[0] ?? null
+}
+
 const heirsOfPlan = (planId: string, asOf: string) => sql`
   units.heirs_on(array(select distinct o.unit_id from programme.target o where o.plan_id = ${planId}::bigint),
     ${asOf}::date) h`

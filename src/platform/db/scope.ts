@@ -23,8 +23,11 @@ export type ScopedTable = {
       orChange?: string
       /** A further condition in SQL under which a person deletes a row, where `remove` is given. */
       orRemove?: string
-      /** What one row is called where units change: «4 tổ». `unless`: column that is set once a row no longer matters. */
-      noun?: Words & { unless?: string }
+      /**
+       * What one row is called where units change: «4 tổ». `unless`: column that is set once a row no longer matters.
+       * `away`: what a person does so that rows of a unit no longer matter, said where they keep a change from being undone.
+       */
+      noun?: Words & { unless?: string; away?: Words }
     }
   | {
       /** A table that no person reads or writes directly, with the reason. */

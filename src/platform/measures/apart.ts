@@ -21,7 +21,17 @@ export async function readApart(tx: Tx, ask: Ask, now: Reading): Promise<Apart[]
   return (await readAparts(tx, [ask], now))[0] ?? []
 }
 
-/** The same for many measures of one unit, as of one day on one map; nothing for what neither adds up nor counts keys. */
+/**
+ * The parts of the breakdown of any measure. A coverage counts units, and they add up by themselves; what it leaves to
+ * nobody is the rows that would count in a unit once they are settled.
+ */
+export async function partsOfBreakdown(tx: Tx, ask: Ask, now: Reading): Promise<Apart[]> {
+  if (ask.measure.kind !== 'coverage') return readApart(tx, ask, now)
+  const rows = await readApart(tx, { ...ask, measure: ask.measure.of }, now)
+  return rows.filter(({ part }) => part === 'unassigned')
+}
+
+/** The parts of many measures of one unit, as of one day on one map; nothing for what neither adds up nor counts keys. */
 export async function readAparts(tx: Tx, asks: readonly Ask[], now: Reading): Promise<Apart[][]> {
   const found: Apart[][] = asks.map(() => [])
   const cells: OneCell[] = []

@@ -43,6 +43,8 @@ export const MeasureSchema = z.object({
   overPeriod: z.boolean(),
   /** Of a duration: what its length is measured in. */
   lengthUnit: z.enum(['hours', 'days']).nullable(),
+  /** Of a coverage: what one of the rows is called by which a unit is covered. */
+  rowNoun: WordsSchema.optional(),
   /** What it can be broken down by. */
   dimensions: z.array(z.object({ key: z.string(), title: WordsSchema })),
   /** The lists behind the figure: one, or numerator and denominator, or one a part. */
@@ -104,7 +106,7 @@ export const FigurePage = z.object({
   months: z.array(FigureSchema),
   /** The figure for each unit directly below, the highest first, equal ones by name. */
   below: z.array(z.object({ unit: z.object({ id: Id, name: z.string() }), figure: FigureSchema })),
-  /** What stands in none of them, where there is any. */
+  /** What stands in none of them, where there is any; of a coverage the rows that are assigned to nobody. */
   apart: z.array(z.object({ part: ApartPartSchema, numerator: z.string().nullable() })),
   /** The figure by each dimension; what belongs to no group is its whole less the groups, null where not captured. */
   groups: z.array(

@@ -32,7 +32,9 @@ export async function evidencePage(
   const section = sections.find((one) => one.key === (query.section ?? sections[0]?.key)) ?? refuseSection()
   const place = placeOf(measure, query, asked)
   const { search = '', offset, limit } = query
-  const among = section.base === null ? null : amongAsked(section.base, query.among)
+  // The rows that a coverage leaves to nobody are of what its units have.
+  const base = measure.kind === 'coverage' && query.among !== undefined ? measure.of : section.base
+  const among = base === null ? null : amongAsked(base, query.among)
   const ask: EvidenceAsk = { ...place, among, search, offset, limit }
   const whole = await figure(tx, { measure, ...place }, asked)
   const shared = {
@@ -42,13 +44,13 @@ export async function evidencePage(
     section: section.key,
     ...asked.answered,
   }
-  if (section.base !== null) {
-    const { visible, ...list } = await listRows(tx, section.base, ask, columnsOfLength(measure))
+  if (base !== null) {
+    const { visible, ...list } = await listRows(tx, base, ask, columnsOfLength(measure))
     const part =
       among === null
-        ? await partBehind(tx, measure, section.base, place, whole)
-        : await numberAmong(tx, { measure: section.base, ...place }, among, asked)
-    const there = await rowsThere(tx, { measure: section.base, ...place }, among, asked.now)
+        ? await partBehind(tx, measure, base, place, whole)
+        : await numberAmong(tx, { measure: base, ...place }, among, asked)
+    const there = await rowsThere(tx, { measure: base, ...place }, among, asked.now)
     return {
       ...shared,
       ...list,

@@ -104,6 +104,32 @@ describe('a figure on a map', () => {
     expect(list.rows.map(({ cells }) => cells.unit_id)).toEqual(['Xã An', 'Xã An'])
   })
 
+  test('lists what a coverage leaves to nobody after a split as rows, and no part where there is none', async () => {
+    await world.club('A', '2022-02-01', null, '3')
+    await world.club('B1', '2022-02-01', null, '8')
+    const coverage = (asOf: string, map?: string) =>
+      world.database.read(system, (tx) =>
+        figurePage(tx, system, 'toy.villages_with_club', {
+          unitId: world.id('D'),
+          asOf,
+          ...(map && { map }),
+        }),
+      )
+    const now = await coverage('2022-06-30', 'today')
+    expect(now.figure.numerator).toBe('1')
+    expect(now.below.reduce((sum, { figure }) => sum + Number(figure.numerator ?? 0), 0)).toBe(1)
+    expect(now.apart).toEqual([{ part: 'unassigned', numerator: '1' }])
+    const list = await world.database.read(system, (tx) =>
+      evidencePage(tx, system, 'toy.villages_with_club', {
+        ...{ unitId: world.id('D'), asOf: '2022-06-30', map: 'today', among: 'unassigned' },
+        ...{ offset: 0, limit: 10 },
+      }),
+    )
+    expect([list.number, list.hidden, list.rows.length]).toEqual(['1', 0, 1])
+    expect((await coverage('2022-06-30')).apart).toEqual([])
+    await world.owner.query('delete from toy.club')
+  })
+
   test('that does not have the unit is refused, saying where it went', async () => {
     await expect(page({ unitId: world.id('A'), asOf: '2022-06-30', map: 'today' })).rejects.toThrow(
       /«Xã An» đã kết thúc từ 1\/7\/2022 và được chia cho «Xã An Đông», «Xã An Tây»/,

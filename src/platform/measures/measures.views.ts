@@ -1,6 +1,6 @@
 import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
-import { readApart, restOf } from './apart.ts'
+import { partsOfBreakdown, restOf } from './apart.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
 import { isOverPeriod } from './bases.ts'
 import { unitsBelow } from './below.views.ts'
@@ -124,7 +124,10 @@ export async function figurePage(
   const apart =
     children.length === 0
       ? []
-      : (await readApart(tx, ask, asked.now)).map(({ part, figure: { numerator } }) => ({ part, numerator }))
+      : (await partsOfBreakdown(tx, ask, asked.now)).map(({ part, figure: { numerator } }) => ({
+          part,
+          numerator,
+        }))
   const groups = await readGroups(tx, ask, whole, asked)
   const below = children.map((child, at) => ({
     unit: { id: child.id, name: child.name },

@@ -112,6 +112,7 @@ export function measureAnswer(measure: Measure): MeasureAnswer {
     overPeriod: isOverPeriod(measure),
     lengthUnit: measure.kind === 'duration' ? measure.lengthUnit : null,
     dimensions: dimensionsOf(measure).map(({ key, title }) => ({ key, title })),
+    ...(measure.kind === 'coverage' && { rowNoun: measure.of.noun }),
     sections: sectionsOf(measure).map(({ key, title }) => ({ key, title })),
   }
 }

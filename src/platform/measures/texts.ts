@@ -68,6 +68,7 @@ export const vi = {
     'Phần còn lại ở những nơi không có dòng riêng, hoặc mới có một trong hai số liệu nên chưa tính riêng được hiệu.',
   unassignedHint:
     'Phần chưa phân bổ là hồ sơ của đơn vị đã chia tách hoặc đã kết thúc mà không ghi rõ thuộc phần nào. Mở con số để xem từng hồ sơ; phân bổ cho đúng đơn vị ở trang «Bản ghi chưa phân bổ».',
+  toUnassigned: 'Mở «Bản ghi chưa phân bổ»',
   downloadMonths: 'Tải mười hai tháng (Excel)',
   downloadUnits: 'Tải các đơn vị (Excel)',
   toUnitTable: 'Mở bảng các đơn vị',
@@ -175,6 +176,7 @@ export const en: typeof vi = {
     'The rest is of places without a row of their own, or where only one of the two figures is captured, so that they have no difference yet.',
   unassignedHint:
     'Unassigned are records of a unit that was split or has ended and that do not say which part they belong to. Open the figure to see them and give each to its unit.',
+  toUnassigned: 'Open “Unassigned records”',
   downloadMonths: 'Download the twelve months (Excel)',
   downloadUnits: 'Download the units (Excel)',
   toUnitTable: 'Open the table of units',

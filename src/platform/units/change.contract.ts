@@ -133,8 +133,9 @@ export const ChangePreview = z.object({
   nameUntil: z.object({ on: Day, name: z.string() }).nullable(),
   /** Records whose place follows from the change. */
   records: z.array(RecordCount),
-  /** What belongs to units that end: what the successor carries on from that day, and what nobody does. */
+  /** What belongs to units that end and the successor carries on from that day. */
   inherited: z.array(RecordCount),
+  /** What units that end without a successor leave unassigned. */
   left: z.array(RecordCount),
   /** Records of a split unit that no half can claim until a person settles them. */
   unassigned: z.array(RecordCount),
@@ -199,4 +200,14 @@ export const UnitEvents = z.object({ events: z.array(UnitEvent), more: z.boolean
 export type UnitEventsAnswer = z.infer<typeof UnitEvents>
 
 export const EventParams = z.strictObject({ eventId: Id })
+/** What a successor took out since the event and is back once it is undone; the first 50 that the reader may open. */
+export const UndoPreview = z.object({
+  back: z.array(
+    RecordCount.extend({
+      rows: z.array(z.object({ id: Id, label: z.string(), href: z.string().nullable() })),
+    }),
+  ),
+})
+export type UndoPreviewAnswer = z.infer<typeof UndoPreview>
+
 export const EventUndone = z.object({ id: Id })

@@ -58,7 +58,10 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
   const [inherited, left] = await Promise.all(
     [true, false].map(async (wanted) => {
       const ended = draft.ended.filter((id) => !own.includes(id) && hasHeir(id) === wanted)
-      return (await countRecords(tx, ended)).filter(({ table }) => settledTableOf(table) !== undefined)
+      // What is counted goes along with a successor; without one it waits for a person as what belongs to a unit does.
+      return (await countRecords(tx, ended)).filter(({ table }) =>
+        wanted ? settledTableOf(table) !== undefined : isSettled(table),
+      )
     }),
   )
   const along = await countRecords(tx, await withAllBelow(tx, follows, own, change.on))

@@ -7,12 +7,14 @@ import {
   ChangePreview,
   EventParams,
   EventUndone,
+  UndoPreview,
   UnitEvent,
   UnitEvents,
   UnitEventsQuery,
 } from './change.contract.ts'
 import { eventsOf } from './change.views.ts'
 import { undoChange } from './undo.actions.ts'
+import { undoPreview } from './undo.views.ts'
 
 const list = route({
   method: 'GET',
@@ -61,6 +63,16 @@ const apply = route({
   handle: ({ write, actor, body }) => write((tx) => applyChange(tx, actor, body)),
 })
 
+const undoSaid = route({
+  method: 'GET',
+  path: '/api/units/changes/:eventId/undo',
+  summary: 'Điều sẽ trở lại nếu hủy một thay đổi, như chỉ tiêu mà đơn vị kế tiếp đã đưa ra khỏi kế hoạch',
+  audience: 'units.change',
+  params: EventParams,
+  reply: UndoPreview,
+  handle: ({ read, actor, params }) => read((tx) => undoPreview(tx, actor, params.eventId)),
+})
+
 const undo = route({
   method: 'POST',
   path: '/api/units/changes/:eventId/undo',
@@ -75,4 +87,4 @@ const undo = route({
     }),
 })
 
-export const changeRoutes = [list, one, preview, apply, undo]
+export const changeRoutes = [list, one, preview, apply, undoSaid, undo]

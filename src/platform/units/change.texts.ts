@@ -75,8 +75,9 @@ export const vi = {
   inherited: 'Đơn vị kế tiếp kế thừa từ ngày đó',
   inheritedHint:
     'Những ngày trước đó vẫn ở đơn vị cũ như đã giao. Từ ngày đó hiện ở đơn vị kế tiếp, ghi rõ «kế thừa từ» và vẫn tính trên địa bàn cũ, cho đến khi đơn vị kế tiếp sửa hoặc đưa ra khỏi kế hoạch.',
-  left: 'Ở lại với đơn vị đã kết thúc',
-  leftHint: 'Không có đơn vị kế tiếp nên không ai kế thừa; vẫn xem được ở trang của đơn vị cũ.',
+  left: 'Chưa phân bổ vì không có đơn vị kế tiếp',
+  leftHint:
+    'Cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ», hồ sơ được đếm ở đơn vị cấp trên, còn chỉ tiêu ở lại trang của đơn vị cũ.',
   unassigned: 'Bản ghi chưa rõ thuộc phần nào',
   unassignedHint:
     'Cho đến khi có người phân bổ, ở trang «Bản ghi chưa phân bổ», hồ sơ đứng ở đơn vị cấp trên chung, còn chỉ tiêu ở lại trang của đơn vị cũ.',
@@ -126,6 +127,9 @@ export const vi = {
   undoQuestion: (what: string, on: string) => `Hủy thay đổi «${what}» từ ngày ${on}?`,
   undoConsequence:
     'Các đơn vị trở lại như chưa từng có thay đổi này và số liệu được đếm lại. Không hủy được nếu đã có điều khác dựa vào nó.',
+  comesBack: (count: string, noun: string) =>
+    `${count} ${noun} mà đơn vị kế tiếp đã thay hoặc đã đưa ra khỏi kế hoạch sẽ trở lại trong kế hoạch của đơn vị cũ:`,
+  moreBack: (count: string) => `và ${count} mục nữa`,
   undoConfirm: 'Hủy 1 thay đổi',
   wasUndone: 'Đã hủy thay đổi',
 }
@@ -210,8 +214,9 @@ export const en: ChangeWords = {
   inherited: 'Inherited by the successor from that day on',
   inheritedHint:
     'Until then it stays with the former unit as it was given. From that day on it is listed in the successor, marked as inherited and still judged on the former area, until the successor changes it or takes it out of the plan.',
-  left: 'Stays with the unit that ended',
-  leftHint: 'There is no successor, so nobody inherits it; it is still found on the page of the former unit.',
+  left: 'Unassigned, for there is no successor',
+  leftHint:
+    'Until a person settles them, under “Unassigned records”, records count in the unit above, and targets stay on the page of the former unit.',
   unassigned: 'Records that no part can claim',
   unassignedHint:
     'Until a person settles them on “Unassigned records”, records stand in the common unit above, and targets stay on the page of the former unit.',
@@ -260,6 +265,9 @@ export const en: ChangeWords = {
   undoQuestion: (what, on) => `Undo “${what}” of ${on}?`,
   undoConsequence:
     'The units stand as if the change had never been, and figures are counted again. It cannot be undone once something depends on it.',
+  comesBack: (count, noun) =>
+    `Back in the plan of the former unit, though the successor has replaced them or taken them out (${noun}: ${count}):`,
+  moreBack: (count) => `and ${count} more`,
   undoConfirm: 'Undo 1 change',
   wasUndone: 'The change was undone',
 }

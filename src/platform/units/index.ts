@@ -16,6 +16,7 @@ import { elsewhereWords } from './whereabouts.words.ts'
 
 export { applyChange } from './change.actions.ts'
 export { registerRecords } from './records.ts'
+export { type Settling, settlingOf } from './unassigned.views.ts'
 export { undoChange } from './undo.actions.ts'
 export { createUnit, createUnits, endUnit, renameUnit, reopenUnit, type UnitToLoad } from './units.actions.ts'
 export type { Place, PlaceMatch } from './units.search.ts'

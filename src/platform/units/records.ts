@@ -11,6 +11,8 @@ export type RecordTable = {
   noun: Words
   /** Column that is set once a row no longer matters. */
   unless: string | null
+  /** What a person does so that rows no longer matter; null where there is nothing. */
+  away: Words | null
 }
 
 let named: readonly RecordTable[] = []
@@ -28,7 +30,13 @@ export function registerRecords(parts: readonly Part[]): void {
     .map((scope) => {
       if ('platformOnly' in scope || !scope.noun) throw new Error(scope.table)
       const { table, unit, noun } = scope
-      return { table, unit, noun: { vi: noun.vi, en: noun.en }, unless: noun.unless ?? null }
+      return {
+        table,
+        unit,
+        noun: { vi: noun.vi, en: noun.en },
+        unless: noun.unless ?? null,
+        away: noun.away ?? null,
+      }
     })
   counted = new Map(
     parts

@@ -12,6 +12,8 @@ export type SettledTable = {
   label: readonly string[]
   /** Page of a row: '/targets/{id}'. */
   href?: string
+  /** Column with the event after which a successor took a row out: where it is undone, the row is back. */
+  closedAfter?: string
   /** Said where the table's own rules, a check or a key, keep a row from going back from a half. */
   stays: Words
 }

@@ -15,6 +15,8 @@ const Pile = z.object({
 const SplitUnit = Named.extend({
   /** It was split, or ended without a successor. */
   kind: z.enum(['split', 'ended']),
+  /** The unit above it as it last stood. */
+  within: z.string().nullable(),
   on: Day,
   legalBasis: z.string().nullable(),
   /** Those that took a part of it; of one that ended those to which records were given. */

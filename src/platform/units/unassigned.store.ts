@@ -8,6 +8,8 @@ export type SplitFacts = {
   id: string
   kind: 'split' | 'ended'
   name: string
+  /** The unit above it as it last stood. */
+  within: string | null
   code: string
   firstOn: string
   on: string
@@ -17,13 +19,18 @@ export type SplitFacts = {
   halves: { id: string; name: string; partId: string | null; eventId: string }[]
 }
 
+/** The name of the unit above the version `v` on its last day. */
+const within = sql`(
+  select above.name from units.unit_version above where above.unit_id = v.parent_id
+    and daterange(above.valid_from, above.valid_until) @> (v.valid_until - 1))`
+
 /**
  * Units that ended and went to several, or of which only a part is known to have gone somewhere, of those shown to the
  * reader; the newest first.
  */
 export async function splitUnits(tx: Tx, ask: { unitId?: string; limit: number }): Promise<SplitFacts[]> {
   const { rows } = await sql<SplitFacts>`
-    select v.unit_id::text as id, 'split' as kind, v.name, v.code, life.first_on as "firstOn", v.valid_until as on,
+    select v.unit_id::text as id, 'split' as kind, v.name, ${within} as within, v.code, life.first_on as "firstOn", v.valid_until as on,
       max(e.legal_basis) as "legalBasis", max(e.id)::text as "eventId",
       jsonb_agg(jsonb_build_object('id', s.to_unit_id::text, 'eventId', s.event_id::text, 'name', coalesce(heir.name, ''),
         'partId', part.unit_id::text) order by s.id) as halves
@@ -41,7 +48,7 @@ export async function splitUnits(tx: Tx, ask: { unitId?: string; limit: number }
       where p.kind = 'part' and p.parent_id = s.from_unit_id limit 1) part on true
     where s.from_unit_id in (select access.units_permitted('units.see_unassigned'))
       and (${ask.unitId ?? null}::bigint is null or s.from_unit_id = ${ask.unitId ?? null}::bigint)
-    group by v.unit_id, v.name, v.code, life.first_on, v.valid_until
+    group by v.unit_id, v.name, v.code, life.first_on, v.valid_until, v.parent_id
     having count(*) > 1 or not bool_and(s.is_whole)
     order by v.valid_until desc, v.unit_id
     limit ${ask.limit}::int`.execute(tx)
@@ -63,7 +70,7 @@ export async function endedAlone(
         ${tables.map((one) => one.unit)}::text[], ${tables.map((one) => one.unless)}::text[],
         ${ask.unitId ?? null}::bigint) as found(unit_id)
     )
-    select v.unit_id::text as id, 'ended' as kind, v.name, v.code, life.first_on as "firstOn", v.valid_until as on,
+    select v.unit_id::text as id, 'ended' as kind, v.name, ${within} as within, v.code, life.first_on as "firstOn", v.valid_until as on,
       e.legal_basis as "legalBasis", e.id::text as "eventId", coalesce(given.halves, '[]'::jsonb) as halves
     from alone join lateral (
       select min(l.valid_from) as first_on, max(l.valid_until) as ended_on from units.unit_version l

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
+import { labelledRows } from './records.rows.ts'
 import { countedTableOf, type RecordTable, recordTables, settledTableOf } from './records.ts'
 import type { SplitUnitAnswer, UnassignedListAnswer, UnassignedPageAnswer } from './unassigned.contract.ts'
 import {
@@ -11,7 +11,7 @@ import {
   type SplitFacts,
   splitUnits,
 } from './unassigned.store.ts'
-import { permittedOf } from './units.views.ts'
+import { lastName, permittedOf } from './units.views.ts'
 
 const mostSplits = 2000
 const mostShown = 100
@@ -45,10 +45,11 @@ async function withPiles(
   const count = (table: string, unitId: string | null) =>
     counts.find((one) => one.table === table && one.unitId === unitId)?.count ?? 0
   const theirs = await permittedOf(tx, splitIds, 'units.change')
-  return splits.map(({ id, kind, name, on, legalBasis, halves }) => ({
+  return splits.map(({ id, kind, name, within, on, legalBasis, halves }) => ({
     id,
     kind,
     name,
+    within,
     on,
     legalBasis,
     halves: halves.map((half) => ({ id: half.id, name: half.name })),
@@ -93,25 +94,29 @@ export async function unassignedPage(tx: Tx, unitId: string): Promise<Unassigned
   const [split] = await withPiles(tx, tables, facts ? [facts] : [])
   if (!split) refuseNotFound()
   const lists: UnassignedPageAnswer['lists'] = []
-  for (const one of tables) lists.push({ table: one.table, rows: await rowsOf(tx, one, unitId) })
+  for (const one of tables)
+    lists.push({
+      table: one.table,
+      rows: await labelledRows(tx, one, { column: one.unit, ids: [unitId], limit: mostRows }),
+    })
   return { split, standsIn: await lowestPlace(tx, unitId, split.on), lists }
 }
 
-async function rowsOf(tx: Tx, { table, unit, unless }: RecordTable, unitId: string) {
-  const counted = countedTableOf(table)
-  const declared = settledTableOf(table)
-  const said = counted?.columns.find((column) => column.kind === 'text')?.key
-  const label = declared?.label ?? (said ? [said] : ['id'])
-  const texts = sql.join(label.map((column) => sql`t.${sql.ref(column)}::text`))
-  const lasting = unless === null ? sql`true` : sql`t.${sql.ref(unless)} is null`
-  const { rows } = await sql<{ row: Record<string, string | number | null>; id: string; label: string }>`
-    select to_jsonb(t) as row, t.id::text as id, coalesce(nullif(concat_ws(' · ', ${texts}), ''), t.id::text) as label
-    from ${sql.table(table)} t where t.${sql.ref(unit)} = ${unitId}::bigint and ${lasting}
-    order by 3, t.id limit ${mostRows}::int`.execute(tx)
-  const href = declared?.href ?? counted?.href
-  return rows.map(({ row, id, label: text }) => ({
-    id,
-    label: text,
-    href: href?.replace(/\{(\w+)\}/g, (_, key: string) => String(row[key] ?? '')) ?? null,
-  }))
+/** What the page of something of a unit that ended says of settling it. */
+export type Settling = {
+  maySettle: boolean
+  maySee: boolean
+  /** The unit over which whoever settles it is an administrator. */
+  askAt: string
+}
+
+/** Who settles what a unit left from the day of its end on, as far as the reader is concerned. */
+export async function settlingOf(tx: Tx, unitId: string, endedOn: string): Promise<Settling> {
+  const place = await lowestPlace(tx, unitId, endedOn)
+  const may = async (capability: string) => (await permittedOf(tx, [unitId], capability)).has(unitId)
+  return {
+    maySettle: await may('units.change'),
+    maySee: await may('units.see_unassigned'),
+    askAt: place?.name ?? (await lastName(tx, unitId)) ?? '',
+  }
 }

@@ -48,6 +48,20 @@ const settlement = (_place: unknown, { id = '', half = '' }: Record<string, stri
   body: { toUnitId: half, table: 'teams.team' },
 })
 
+/** A station that an event ended. */
+const ended: NonNullable<Probe['plant']> = async (tx, actor, place) => {
+  const planted = await station(tx, actor, place)
+  const { eventId } = await applyChange(tx, actor, {
+    kind: 'abolish',
+    legalBasis: 'Nghị quyết 1/NQ-HĐND',
+    unitId: planted.id ?? '',
+    on: place.world.today,
+  })
+  return { eventId }
+}
+
+const ofEvent = (_place: unknown, { eventId = '' }: Record<string, string>) => ({ params: { eventId } })
+
 export const probes: Probes = {
   ...linksProbes,
   'GET /api/units/search': { reach: 'anyone', request: () => ({ query: { q: 'xa an mot' } }) },
@@ -96,19 +110,8 @@ export const probes: Probes = {
       },
     }),
   },
-  'POST /api/units/changes/:eventId/undo': {
-    plant: async (tx, actor, place) => {
-      const planted = await station(tx, actor, place)
-      const { eventId } = await applyChange(tx, actor, {
-        kind: 'abolish',
-        legalBasis: 'Nghị quyết 1/NQ-HĐND',
-        unitId: planted.id ?? '',
-        on: place.world.today,
-      })
-      return { eventId }
-    },
-    request: (_place, { eventId = '' }) => ({ params: { eventId } }),
-  },
+  'GET /api/units/changes/:eventId/undo': { plant: ended, request: ofEvent },
+  'POST /api/units/changes/:eventId/undo': { plant: ended, request: ofEvent },
   'GET /api/units/unassigned': { reach: 'anyone' },
   'GET /api/units/unassigned/:unitId': {
     plant: splitBelow,

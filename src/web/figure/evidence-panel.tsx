@@ -49,7 +49,7 @@ export function EvidencePanel(props: EvidencePanelProps) {
     <Loaded read={read}>
       {(page) => (
         <section className={styles.root} aria-busy={read.isFetching}>
-          {page.measure.sections.length > 1 && (
+          {page.measure.sections.length > 1 && among === undefined && (
             <SegmentedControl
               className={styles.sections}
               fullWidth
@@ -63,7 +63,12 @@ export function EvidencePanel(props: EvidencePanelProps) {
               }}
             />
           )}
-          <NumberOfList page={page} language={language} searching={search !== ''} />
+          <NumberOfList
+            page={page}
+            language={language}
+            searching={search !== ''}
+            ofRows={among !== undefined}
+          />
           <DataTable
             caption={(linksToPage ? w.list : w.ownList)(page.measure.title[language])}
             columns={columnsOf(page, language)}
@@ -91,13 +96,23 @@ export function EvidencePanel(props: EvidencePanelProps) {
   )
 }
 
-function NumberOfList(props: { page: EvidencePage; language: Language; searching: boolean }) {
-  const { page, language, searching } = props
+function NumberOfList(props: {
+  page: EvidencePage
+  language: Language
+  searching: boolean
+  /** A part of the list, which is of rows also where the whole is of units. */
+  ofRows: boolean
+}) {
+  const { page, language, searching, ofRows } = props
   const w = useLanguage().words(texts)
-  const ofUnits = page.measure.kind === 'coverage'
+  const ofUnits = page.measure.kind === 'coverage' && !ofRows
   const section = page.measure.sections.find(({ key }) => key === page.section)
   const noun =
-    page.measure.sections.length > 1 ? (section?.title[language] ?? '') : page.measure.noun[language]
+    ofRows && page.measure.rowNoun !== undefined
+      ? page.measure.rowNoun[language]
+      : page.measure.sections.length > 1
+        ? (section?.title[language] ?? '')
+        : page.measure.noun[language]
   const rows = page.matching + page.hidden
   const { recounted } = page
   const addsUp =

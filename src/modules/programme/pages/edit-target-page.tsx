@@ -12,6 +12,7 @@ import { Made, TargetPage, type TargetPageAnswer } from '../contract.ts'
 import { PlanList } from '../plans.contract.ts'
 import * as texts from '../texts.ts'
 import styles from './editor.module.css'
+import { SettlingNote } from './settling-note.tsx'
 import { draftOf } from './target-draft.ts'
 import { TargetForm } from './target-form.tsx'
 import { overviewHref } from './view-address.ts'
@@ -35,7 +36,14 @@ export function Page() {
               { label: target.title, href: `/targets/${target.id}` },
             ]}
           />
-          {target.origin !== null && <p className={styles.note}>{originNote(target, w)}</p>}
+          {target.origin !== null && (
+            <p className={styles.note}>
+              {originNote(target, w)}{' '}
+              {target.settling !== null && (
+                <SettlingNote settling={target.settling} unitId={target.origin.id} />
+              )}
+            </p>
+          )}
           {target.origin?.kind !== 'left' && (
             <Loaded read={plans}>
               {(list) => (

@@ -5,6 +5,7 @@ import { useWords } from '../../../web/words.ts'
 import type { OverviewAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import styles from './overview.module.css'
+import { SettlingNote } from './settling-note.tsx'
 import { overviewHref, useViewAddress } from './view-address.ts'
 
 const dayBefore = (on: string) => new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10)
@@ -13,7 +14,7 @@ const dayBefore = (on: string) => new Date(Date.parse(on) - 86_400_000).toISOStr
 export function EndedUnitNote({ overview }: { overview: OverviewAnswer }) {
   const w = useWords(texts)
   const { asOf } = useViewAddress()
-  const { unit, ended, begins, counts, maySettle } = overview
+  const { unit, ended, begins, counts, settling } = overview
   if (begins !== null) {
     return (
       <p className={styles.note}>
@@ -28,7 +29,7 @@ export function EndedUnitNote({ overview }: { overview: OverviewAnswer }) {
   return (
     <div className={styles.note}>
       <p>
-        {into.length === 0 && w.endedAlone(day)}
+        {into.length === 0 && `${w.endedAlone(day)} `}
         {into.map(({ id, name }, at) => (
           <Fragment key={id}>
             {at > 0 ? ', ' : `${isWhole ? w.endedInto(day) : w.endedShared(day)} `}
@@ -37,8 +38,8 @@ export function EndedUnitNote({ overview }: { overview: OverviewAnswer }) {
         ))}
         {into.length > 0 && '. '}
         {isWhole && into.length > 0 && w.carriedOn}
-        {!isWhole && into.length > 0 && counts.total > 0 && `${w.waiting(numberText(counts.total))} `}
-        {maySettle && counts.total > 0 && <Link to={`/units/unassigned/${unit.id}`}>{w.settle}</Link>}
+        {!isWhole && counts.total > 0 && `${w.waiting(numberText(counts.total))} `}
+        {settling !== null && counts.total > 0 && <SettlingNote settling={settling} unitId={unit.id} />}
       </p>
       <p>
         <Link to={overviewHref(unit.id, lastDay)}>{w.lastDay(unit.name, dayText(lastDay))}</Link>

@@ -13,6 +13,7 @@ import { useLanguage, useWords } from '../../../web/words.ts'
 import { TargetPage, type TargetPageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import { AsOfChoice } from './as-of-choice.tsx'
+import { SettlingNote } from './settling-note.tsx'
 import styles from './target.module.css'
 import { TargetHistory } from './target-history.tsx'
 import { TargetUnitsBelow } from './target-units-below.tsx'
@@ -62,6 +63,12 @@ function TargetOf({ page }: { page: TargetPageAnswer }) {
         <p className={styles.removed}>
           {w.closed(dayText(target.closedOn))}{' '}
           {target.replacedById !== null && <Link to={`/targets/${target.replacedById}`}>{w.replacedBy}</Link>}
+        </p>
+      )}
+      {target.settling !== null && target.origin !== null && target.closedOn === null && (
+        <p>
+          {w.leftAlone(target.origin.name)}{' '}
+          <SettlingNote settling={target.settling} unitId={target.origin.id} />
         </p>
       )}
       {target.replaces !== null && (

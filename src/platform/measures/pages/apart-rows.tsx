@@ -1,3 +1,5 @@
+import { Link } from 'react-router'
+import { useMe } from '../../../web/me.ts'
 import { useWords } from '../../../web/words.ts'
 import type { FigurePageAnswer, MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
@@ -20,10 +22,16 @@ interface ApartHintsProps {
 /** Under a list of units: how its rows come to the total, or why they do not. */
 export function ApartHints({ parts, kinds }: ApartHintsProps) {
   const w = useWords(texts)
+  const { may } = useMe()
   return (
     <div className={styles.hints}>
       {kinds.includes('distinct') && <p className={styles.soft}>{w.countedOnce}</p>}
-      {parts.includes('unassigned') && <p className={styles.soft}>{w.unassignedHint}</p>}
+      {parts.includes('unassigned') && (
+        <p className={styles.soft}>
+          {w.unassignedHint}{' '}
+          {may('units.see_unassigned') && <Link to="/units/unassigned">{w.toUnassigned}</Link>}
+        </p>
+      )}
       {parts.includes('rest') && <p className={styles.soft}>{w.restHint}</p>}
     </div>
   )

@@ -72,6 +72,15 @@ interface PartOfFigureProps {
 /** A part of the figure that is no measure of its own, as a door to its rows. */
 export function PartOfFigure({ measure, figure, unit, among, what }: PartOfFigureProps) {
   // A number alone would be taken for the whole figure and moved with it.
+  const { language } = useLanguage()
+  if (measure.rowNoun !== undefined && among !== undefined) {
+    const rows = { ...figure, denominator: null, percent: false }
+    return (
+      <>
+        <LiveFigure figure={rows} unit={unit} what={what} among={among} /> {measure.rowNoun[language]}
+      </>
+    )
+  }
   if (measure.sections.length > 1 || among === undefined) return <>{numberText(figure.numerator ?? '0')}</>
   return <LiveFigure figure={figure} unit={unit} what={what} among={among} />
 }

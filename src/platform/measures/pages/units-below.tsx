@@ -39,7 +39,8 @@ export function UnitsBelow({ page, query }: UnitsBelowProps) {
           ...page.apart.map(({ part, numerator }) => ({
             id: part,
             label: apartName(part, page.unit.name, w),
-            value: numerator === null ? null : Number(numerator),
+            // Rows have no length among shares of units.
+            value: numerator === null ? null : page.measure.rowNoun === undefined ? Number(numerator) : 0,
             shown: (
               <PartOfFigure
                 measure={page.measure}

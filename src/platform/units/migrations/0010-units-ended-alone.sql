@@ -61,3 +61,19 @@ begin
       case when unless[i] is null then 'true' else format('t.%I is null', unless[i]) end) using of_event, made;
   end loop;
 end $$;
+
+-- How many rows of a table an event's successor took out, which are back once the event is undone, said to whoever may undo
+-- it. `after_column`: holds the event after which a row was taken out.
+create function units.count_back(target_table text, after_column text, unless text, of_event bigint) returns bigint
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  found bigint;
+begin
+  if not exists (
+    select from units.event e where e.id = of_event and access.permits('units.change', e.unit_id)) then
+    raise exception 'units: the event is not given to the actor' using errcode = 'insufficient_privilege';
+  end if;
+  execute format('select count(*) from %s where %I = $1 and %s', target_table::regclass, after_column,
+    case when unless is null then 'true' else format('%I is null', unless) end) into found using of_event;
+  return found;
+end $$;

@@ -3,10 +3,12 @@ import { Link } from 'react-router'
 import { api } from '../../../web/api.ts'
 import { dayText, instantText, numberText } from '../../../web/formats.ts'
 import { useMe } from '../../../web/me.ts'
+import { useRead } from '../../../web/read.ts'
 import { ConfirmButton } from '../../../web/ui/confirm-button.tsx'
+import { Loaded } from '../../../web/ui/loaded.tsx'
 import { notify } from '../../../web/ui/notices.tsx'
-import { useWords } from '../../../web/words.ts'
-import { EventUndone, type UnitEventAnswer } from '../change.contract.ts'
+import { useLanguage, useWords } from '../../../web/words.ts'
+import { EventUndone, UndoPreview, type UnitEventAnswer } from '../change.contract.ts'
 import * as texts from '../change.texts.ts'
 import styles from './changes.module.css'
 
@@ -123,6 +125,7 @@ function UndoButton({ event, what }: { event: UnitEventAnswer; what: string }) {
         <>
           <p>{namesOf(event, w.arrow)}</p>
           <p>{w.undoConsequence}</p>
+          <ComesBack eventId={event.id} />
         </>
       }
       confirm={w.undoConfirm}
@@ -130,5 +133,29 @@ function UndoButton({ event, what }: { event: UnitEventAnswer; what: string }) {
     >
       {w.undo}
     </ConfirmButton>
+  )
+}
+
+/** What a successor has taken out since, and is back once the event is undone. */
+function ComesBack({ eventId }: { eventId: string }) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const read = useRead('units', `/api/units/changes/${eventId}/undo`, UndoPreview)
+  return (
+    <Loaded read={read} lines={1}>
+      {({ back }) =>
+        back.map(({ table, noun, count, rows }) => (
+          <div key={table}>
+            <p>{w.comesBack(numberText(count), noun[language])}</p>
+            <ul>
+              {rows.map(({ id, label, href }) => (
+                <li key={id}>{href === null ? label : <Link to={href}>{label}</Link>}</li>
+              ))}
+              {count > rows.length && <li>{w.moreBack(numberText(count - rows.length))}</li>}
+            </ul>
+          </div>
+        ))
+      }
+    </Loaded>
   )
 }

@@ -38,6 +38,7 @@ export function Page() {
                         </Link>
                       </p>
                       <p className={styles.small}>
+                        {split.within !== null && `${w.within(split.within)} · `}
                         {split.kind === 'split'
                           ? w.into(split.halves.map((half) => half.name).join(', '))
                           : w.noHeir}{' '}
