@@ -58,6 +58,10 @@ export const probes: Probes = {
     reach: 'anyone',
     request: ({ unitId }) => ({ params: { unitId }, query: { asOf: '2001-01-01' } }),
   },
+  'GET /api/units/:unitId/former-area': {
+    reach: 'anyone',
+    request: ({ unitId }) => ({ params: { unitId }, query: { asOf: '2001-01-01' } }),
+  },
   'GET /api/units/changes': { reach: 'anyone', request: ({ unitId }) => ({ query: { unitId } }) },
   'GET /api/units/changes/:eventId': {
     reach: 'anyone',
