@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Probe, Probes } from '../testing/matrix.ts'
+import { findingsProbes } from './import/findings.matrix.ts'
 import { linksProbes } from './import/links.matrix.ts'
 import { applyChange, createUnit } from './index.ts'
 import { settleRecords } from './unassigned.actions.ts'
@@ -50,6 +51,7 @@ const settlement = (_place: unknown, { id = '', half = '' }: Record<string, stri
 
 export const probes: Probes = {
   ...linksProbes,
+  ...findingsProbes,
   'GET /api/units/search': { reach: 'anyone', request: () => ({ query: { q: 'xa an mot' } }) },
   'GET /api/units/kinds': { reach: 'anyone' },
   'GET /api/units': { reach: 'anyone', request: ({ unitId }) => ({ query: { parentId: unitId } }) },

@@ -96,7 +96,21 @@ describe('a country from its lists', () => {
     expect(report.links).toEqual({ certain: 12, assumed: 1, open: 1, unchanged: 1, whole: 11, split: 1 })
     expect(report.withoutSuccessor).toEqual(['Xã Không Ai Nêu (91025, Thị xã Bình)'])
     expect(report.withoutPredecessor).toEqual(['Đặc khu Đảo (93010, Thành phố Giữa)'])
-    expect(report.waiting).toBe(2)
+    expect(report.unmatched).toEqual([
+      'Xã Bình Hai (91019, Tỉnh Nam Thử): «Trường bắn số 1»',
+      'Đặc khu Đảo (93010, Thành phố Giữa): «Huyện Đảo»',
+    ])
+    expect(report.totals).toEqual({
+      units: 14,
+      known: 12,
+      said: 11,
+      unchanged: 1,
+      recorded: 0,
+      assumed: 1,
+      open: 1,
+      settled: 0,
+    })
+    expect(report.waitingFindings).toBe(2)
   })
 
   test('a code that is used again names one unit before and another since', async () => {

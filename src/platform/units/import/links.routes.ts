@@ -3,6 +3,7 @@ import { route } from '../../http/route.ts'
 import { Id } from '../../http/schemas.ts'
 import { settleLink, takeBackLink } from './links.actions.ts'
 import { LinkSettled, SettleLink, TakeBackLink, UnitLinksAnswer, UnitLinksQuery } from './links.contract.ts'
+import { linkTotals } from './links.totals.ts'
 import * as views from './links.views.ts'
 
 const UnitParams = z.strictObject({ unitId: Id })
@@ -18,6 +19,7 @@ const list = route({
     read(async (tx) => ({
       ...(await views.linksShown(tx, query)),
       counts: await views.linkCounts(tx),
+      totals: await linkTotals(tx),
       provinces: await views.linkProvinces(tx),
     })),
 })
