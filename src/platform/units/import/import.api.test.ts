@@ -7,7 +7,8 @@ import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { createUnits, renameUnit } from '../index.ts'
 import { importCountry } from './import.actions.ts'
 import { settleLink, takeBackLink } from './links.actions.ts'
-import { linkCounts, linkProvinces, linksShown } from './links.views.ts'
+import { linkTotals } from './links.totals.ts'
+import { linkProvinces, linksShown } from './links.views.ts'
 import { readLists } from './lists.read.ts'
 import { sampleDay, sampleFiles } from './sample-lists.fixtures.ts'
 
@@ -190,15 +191,15 @@ describe('a link that needs a person', () => {
       isWhole: true,
     })
     expect((await shown('khong ai')).map((one) => one.from.code)).toEqual(['91025'])
-    const [provinces, counts] = await database.read(system, async (tx) => [
+    const [provinces, totals] = await database.read(system, async (tx) => [
       await linkProvinces(tx),
-      await linkCounts(tx),
+      await linkTotals(tx),
     ])
     expect(provinces.map((one) => [one.name, one.waiting])).toEqual([
       ['Tỉnh Nam Thử', 2],
       ['Thành phố Giữa', 0],
     ])
-    expect(counts).toEqual({ waiting: 2, settled: 0, certain: 11 })
+    expect(totals).toMatchObject({ assumed: 1, open: 1, settled: 0, said: 11 })
   })
 
   test('is settled, whole or in parts, and places follow at once; it can be taken back', async () => {

@@ -16,12 +16,16 @@ const list = route({
   query: UnitLinksQuery,
   reply: UnitLinksAnswer,
   handle: ({ read, query }) =>
-    read(async (tx) => ({
-      ...(await views.linksShown(tx, query)),
-      counts: await views.linkCounts(tx),
-      totals: await linkTotals(tx),
-      provinces: await views.linkProvinces(tx),
-    })),
+    read(async (tx) => {
+      const totals = await linkTotals(tx)
+      const { said, assumed, open, settled } = totals
+      return {
+        ...(await views.linksShown(tx, query)),
+        counts: { waiting: assumed + open, settled, certain: said },
+        totals,
+        provinces: await views.linkProvinces(tx),
+      }
+    }),
 })
 
 const settle = route({
