@@ -12,6 +12,7 @@ import { agree } from '../src/platform/measures/agree.fixtures.ts'
 import { foldOnce } from '../src/platform/measures/fold.loop.ts'
 import { findMeasure, registerMeasures } from '../src/platform/measures/index.ts'
 import { type FreshDatabase, freshDatabase } from '../src/platform/testing/database.ts'
+import { formerArea } from '../src/platform/units/former-area.ts'
 import { applyChange, registerRecords, undoChange, whereabouts } from '../src/platform/units/index.ts'
 import { endOf } from '../src/platform/units/units.views.ts'
 import { loadDemo } from './load.ts'
@@ -137,6 +138,23 @@ describe('Văn Chấn through the reform of 1 July 2025', () => {
       expect.arrayContaining(['Phường Nghĩa Lộ', 'Xã Cát Thịnh', 'Xã Gia Hội', 'Xã Văn Chấn']),
     )
     expect(found?.instead).toHaveLength(11)
+  })
+
+  test('keeps the former area of the district: each of its 24 communes in one of today, four with others from outside', async () => {
+    const [district] = await read(sql<{ id: string }>`
+      select unit_id::text as id from units.unit_version where code = ${vanChanCode} limit 1`)
+    const on = (day: string) => database.read(system, (tx) => formerArea(tx, district?.id ?? '', day))
+    expect(await on(dayBefore)).toBeNull()
+    const area = await on('2025-12-31')
+    expect([area?.lastDay, area?.below.length, area?.now.length]).toEqual([dayBefore, 24, 11])
+    expect(area?.below.every((one) => one.toIds.length === 1)).toBe(true)
+    const mixed = area?.now.filter((one) => one.alsoFrom.length > 0) ?? []
+    expect(mixed.map((one) => [one.name, one.alsoFrom.map((other) => other.name)])).toEqual([
+      ['Phường Nghĩa Lộ', ['Phường Pú Trạng', 'Phường Tân An', 'Xã Nghĩa An']],
+      ['Xã Liên Sơn', ['Xã Nghĩa Phúc', 'Xã Sơn A']],
+      ['Xã Mỏ Vàng', ['Xã Mỏ Vàng']],
+      ['Xã Tú Lệ', ['Xã Cao Phạ']],
+    ])
   })
 
   test('shows the numbers of resolutions as not checked, and what is certain beside them', async () => {

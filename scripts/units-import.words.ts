@@ -62,7 +62,8 @@ const listed = (title: string, lines: readonly string[]) =>
 
 /** What an import did and left open, line by line, for the terminal. */
 export function reportLines(report: CountryReport, order: ImportOrder): string[] {
-  const { before, since, links, changes } = report
+  const { before, since, links, changes, totals, waitingFindings } = report
+  const waiting = totals.assumed + totals.open
   const n = (count: number) => numberText(count)
   const kinds = kindNames
     .flatMap(([kind, name]) => (since.byKind[kind] ? [`${n(since.byKind[kind] ?? 0)} ${name}`] : []))
@@ -72,15 +73,15 @@ export function reportLines(report: CountryReport, order: ImportOrder): string[]
     `Trước ${dayText(order.day)}: ${n(before.provinces)} tỉnh, ${n(before.districts)} huyện, ${n(before.communes)} xã (coi như có từ ${dayText(order.since)}: giả định).`,
     `Từ ${dayText(order.day)}: ${n(since.provinces)} tỉnh, ${n(since.communes)} xã (${kinds}).`,
     changed
-      ? `Đã ghi: ${n(changes.units)} đơn vị mới, ${n(changes.versions)} giai đoạn, ${n(changes.ended)} đơn vị kết thúc, ${n(changes.successions)} liên kết cũ–mới. / written.`
+      ? `Đã ghi: ${n(changes.units)} đơn vị mới, ${n(changes.versions)} giai đoạn, ${n(changes.ended)} đơn vị kết thúc, ${n(changes.successions)} liên kết cũ–mới, ${n(changes.findings)} xã mới có điều chưa khớp. / written.`
       : 'Không có gì thay đổi: mọi đơn vị và liên kết đã có. / nothing changed.',
-    `Liên kết của ${n(before.communes)} xã cũ: ${n(links.certain)} chắc chắn, ${n(links.assumed)} suy ra, ${n(links.open)} chưa rõ (certain, assumed, open).`,
-    `  ${n(links.unchanged)} giữ nguyên, ${n(links.whole)} nhập trọn vào một xã mới, ${n(links.split)} chia cho nhiều xã mới.`,
+    `${n(totals.units)} xã cũ: ${n(totals.known)} đã rõ về đâu (${n(totals.said)} danh mục nêu rõ, ${n(totals.unchanged)} giữ nguyên, ${n(totals.recorded)} đã ghi thành thay đổi ở đây), ${n(totals.assumed)} suy ra, ${n(totals.open)} chưa rõ, ${n(totals.settled)} đã có người xác nhận (known, assumed, open, settled).`,
+    `  Theo danh mục: ${n(links.unchanged)} giữ nguyên, ${n(links.whole)} nhập trọn vào một xã mới, ${n(links.split)} chia cho nhiều xã mới.`,
     ...listed('Xã cũ chưa có nơi đến:', report.withoutSuccessor),
     ...listed('Xã mới chưa rõ hình thành từ xã cũ nào:', report.withoutPredecessor),
     ...listed('Câu chữ không khớp xã cũ nào:', report.unmatched),
-    report.waiting > 0
-      ? `${n(report.waiting)} liên kết cần người xác nhận: mở trang «Liên kết cần người xác nhận» (/units/links). / links need a person.`
-      : 'Không còn liên kết nào cần người xác nhận. / no link needs a person.',
+    waiting > 0 || waitingFindings > 0
+      ? `${n(waiting)} liên kết và ${n(waitingFindings)} xã mới có điều chưa khớp cần người xem: mở trang «Liên kết cần người xác nhận» (/units/links). / these need a person.`
+      : 'Không còn gì cần người xác nhận. / nothing needs a person.',
   ]
 }

@@ -68,6 +68,26 @@ const UnitElsewhere = z.object({
 export type UnitElsewhereAnswer = z.infer<typeof UnitElsewhere>
 export const UnitElsewhereFound = z.object({ asOf: Day, elsewhere: UnitElsewhere.nullable() })
 
+export const FormerAreaQuery = z.strictObject({ asOf: Day.optional() })
+
+/** The area of a unit that ended, as it last stood, and what became of the areas below it on the map of a day. */
+export const FormerArea = z.object({
+  name: z.string(),
+  lastDay: Day,
+  /** By area directly below it on that day: the units in which it counts on the map of the day asked for. */
+  below: z.array(z.object({ id: Id, toIds: z.array(Id) })),
+  now: z.array(
+    NamedUnit.extend({
+      /** Units outside the former area of which it was made as well. */
+      alsoFrom: z.array(NamedUnit),
+      /** Whether the reader sees its figures. */
+      isSeen: z.boolean(),
+    }),
+  ),
+})
+export type FormerAreaAnswer = z.infer<typeof FormerArea>
+export const FormerAreaFound = z.object({ asOf: Day, area: FormerArea.nullable() })
+
 export const UnitPage = z.object({
   unit: UnitSummary,
   asOf: Day,

@@ -1,7 +1,7 @@
 /**
  * The units of the territory and the bodies that sit in them, each with its validity.
  * Tables: units.kind, units.unit, units.unit_version, units.ancestry, units.event, units.succession, units.place,
- * units.inheritance, units.formation, units.link.
+ * units.inheritance, units.formation, units.link, units.list_finding.
  * Calls: calendar, audit.
  */
 import type { Tx } from '../db/database.ts'
@@ -106,6 +106,7 @@ export const units: Part = {
     { table: 'units.inheritance', unit: 'unit_id', view: 'signed_in', change: 'nobody' },
     { table: 'units.formation', unit: 'unit_id', view: 'signed_in', change: 'units.change' },
     { table: 'units.link', unit: 'from_unit_id', view: 'signed_in', change: 'units.change' },
+    { table: 'units.list_finding', unit: 'unit_id', view: 'signed_in', change: 'units.change' },
   ],
   routes: unitsRoutes,
 }

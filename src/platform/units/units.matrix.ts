@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Probe, Probes } from '../testing/matrix.ts'
+import { findingsProbes } from './import/findings.matrix.ts'
 import { linksProbes } from './import/links.matrix.ts'
 import { applyChange, createUnit } from './index.ts'
 import { settleRecords } from './unassigned.actions.ts'
@@ -64,11 +65,16 @@ const ofEvent = (_place: unknown, { eventId = '' }: Record<string, string>) => (
 
 export const probes: Probes = {
   ...linksProbes,
+  ...findingsProbes,
   'GET /api/units/search': { reach: 'anyone', request: () => ({ query: { q: 'xa an mot' } }) },
   'GET /api/units/kinds': { reach: 'anyone' },
   'GET /api/units': { reach: 'anyone', request: ({ unitId }) => ({ query: { parentId: unitId } }) },
   'GET /api/units/:unitId': { reach: 'anyone', request: ({ unitId }) => ({ params: { unitId } }) },
   'GET /api/units/:unitId/elsewhere': {
+    reach: 'anyone',
+    request: ({ unitId }) => ({ params: { unitId }, query: { asOf: '2001-01-01' } }),
+  },
+  'GET /api/units/:unitId/former-area': {
     reach: 'anyone',
     request: ({ unitId }) => ({ params: { unitId }, query: { asOf: '2001-01-01' } }),
   },

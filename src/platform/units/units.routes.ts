@@ -6,6 +6,8 @@ import { Id } from '../http/schemas.ts'
 import { changeRoutes } from './change.routes.ts'
 import {
   ElsewhereQuery,
+  FormerAreaFound,
+  FormerAreaQuery,
   UnitElsewhereFound,
   UnitKinds,
   UnitPage,
@@ -14,6 +16,7 @@ import {
   UnitTreeAnswer,
   UnitTreeQuery,
 } from './contract.ts'
+import { formerArea } from './former-area.ts'
 import { unassignedRoutes } from './unassigned.routes.ts'
 import { mayChangeUnits } from './units.policy.ts'
 import { dayToShow } from './units.rules.ts'
@@ -122,4 +125,28 @@ const elsewhere = route({
     }),
 })
 
-export const unitsRoutes = [search, kinds, tree, page, elsewhere, ...changeRoutes, ...unassignedRoutes]
+const former = route({
+  method: 'GET',
+  path: '/api/units/:unitId/former-area',
+  summary: 'Địa bàn cũ của một đơn vị đã kết thúc: các đơn vị trực thuộc ngày cuối cùng nay về đâu',
+  audience: 'signed_in',
+  params: UnitParams,
+  query: FormerAreaQuery,
+  reply: FormerAreaFound,
+  handle: ({ read, params, query }) =>
+    read(async (tx) => {
+      const asOf = query.asOf ?? (await today(tx))
+      return { asOf, area: await formerArea(tx, params.unitId, asOf) }
+    }),
+})
+
+export const unitsRoutes = [
+  search,
+  kinds,
+  tree,
+  page,
+  elsewhere,
+  former,
+  ...changeRoutes,
+  ...unassignedRoutes,
+]

@@ -10,7 +10,7 @@ import { useMeasureList } from '../../../web/figure/measure-list.ts'
 import { PeriodControl } from '../../../web/figure/period-control.tsx'
 import questionStyles from '../../../web/figure/question.module.css'
 import { dayText, instantText, numberText } from '../../../web/formats.ts'
-import { useRead } from '../../../web/read.ts'
+import { saysUnitHasGone, useRead } from '../../../web/read.ts'
 import { EmptyState } from '../../../web/ui/empty-state.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
@@ -20,6 +20,7 @@ import { aheadText } from '../ahead.contract.ts'
 import { FigurePage, type FigurePageAnswer, type MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import { ChangesSince } from './changes-since.tsx'
+import { FormerArea } from './former-area.tsx'
 import { GroupsOfFigure } from './groups-of-figure.tsx'
 import { HistoryOfFigure } from './history-of-figure.tsx'
 import styles from './measures.module.css'
@@ -92,17 +93,32 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
   if (unitId === null) return <EmptyState title={w.noUnit}>{w.noUnitHint}</EmptyState>
   return (
     <>
-      <Loaded whole read={read}>
-        {(page) => (
-          <Shown
-            page={page}
-            choose={choose}
-            askedFor={`${name} ${JSON.stringify(query)}`}
-            path={path}
-            query={query}
-          />
-        )}
-      </Loaded>
+      {read.data === undefined && saysUnitHasGone(read.error) ? (
+        <FormerArea
+          unitId={unitId}
+          name={name}
+          measure={measure}
+          question={question}
+          today={today}
+          refusal={(whole) => (
+            <Loaded whole={whole} read={read}>
+              {() => null}
+            </Loaded>
+          )}
+        />
+      ) : (
+        <Loaded whole read={read}>
+          {(page) => (
+            <Shown
+              page={page}
+              choose={choose}
+              askedFor={`${name} ${JSON.stringify(query)}`}
+              path={path}
+              query={query}
+            />
+          )}
+        </Loaded>
+      )}
       {read.isError && read.data === undefined && choose}
     </>
   )

@@ -3,7 +3,6 @@ import { pathWithQuery } from '../../../web/api.ts'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
 import { mapDayAsked, queryOf, useFigureQuestion } from '../../../web/figure/figure-query.ts'
 import { figureLength } from '../../../web/figure/figure-text.ts'
-import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { MapControl } from '../../../web/figure/map-control.tsx'
 import { useMeasureList } from '../../../web/figure/measure-list.ts'
 import { PeriodControl } from '../../../web/figure/period-control.tsx'
@@ -18,10 +17,10 @@ import { UnitPicker } from '../../../web/ui/unit-picker.tsx'
 import { useLanguage, useWords } from '../../../web/words.ts'
 import { aheadText } from '../ahead.contract.ts'
 import { type Below, BelowAnswer } from '../below.contract.ts'
-import { addsUp, type FigureAnswer, type MeasureAnswer } from '../contract.ts'
+import type { FigureAnswer, MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
-import { ApartHints, apartName } from './apart-rows.tsx'
-import { PartOfFigure } from './groups-of-figure.tsx'
+import { ApartHints } from './apart-rows.tsx'
+import { BelowCell, type BelowRow, rowsOf } from './below-rows.tsx'
 import styles from './measures.module.css'
 
 const mostMeasures = 60
@@ -145,16 +144,6 @@ function Ahead({ below, known }: { below: Below; known: ReadonlyMap<string, Meas
   )
 }
 
-type FigureSpan = Pick<FigureAnswer, 'upTo' | 'atLeast'>
-
-interface Row {
-  id: string
-  name: string
-  /** What stands in none of the units. */
-  apart?: Below['apart'][number]['part']
-  figures: readonly FigureAnswer[]
-}
-
 interface TableOfProps {
   below: Below
   known: ReadonlyMap<string, MeasureAnswer>
@@ -165,15 +154,17 @@ function TableOf({ below, known, onExport }: TableOfProps) {
   const { language, words } = useLanguage()
   const w = words(texts)
   const rows = rowsOf(below, w)
-  const columns: Column<Row>[] = [
+  const columns: Column<BelowRow>[] = [
     { id: 'unit', title: w.unit, naming: true, value: ({ name }) => name, width: '16rem' },
     ...below.columns.map(
-      (column, at): Column<Row> => ({
+      (column, at): Column<BelowRow> => ({
         id: column.measure,
         title: known.get(column.measure)?.title[language] ?? column.measure,
         kind: 'number',
         value: ({ figures }) => figureLength(figures[at] as FigureAnswer),
-        cell: (row) => <Cell row={row} at={at} measure={known.get(column.measure)} unit={below.unit.name} />,
+        cell: (row) => (
+          <BelowCell row={row} at={at} measure={known.get(column.measure)} unit={below.unit.name} />
+        ),
       }),
     ),
   ]
@@ -196,95 +187,4 @@ function TableOf({ below, known, onExport }: TableOfProps) {
       {table}
     </section>
   )
-}
-
-interface CellProps {
-  row: Row
-  at: number
-  measure: MeasureAnswer | undefined
-  /** Name of the unit whose table it is. */
-  unit: string
-}
-
-function Cell({ row, at, measure, unit }: CellProps) {
-  const { words } = useLanguage()
-  const w = words(texts)
-  const figure = row.figures[at] as FigureAnswer
-  if (row.apart === undefined || measure === undefined) return <LiveFigure figure={figure} unit={row.name} />
-  if (figure.numerator === null) {
-    return addsUp(measure) || measure.kind === 'distinct' ? (
-      '–'
-    ) : (
-      <span className={styles.soft}>{w.notAdded}</span>
-    )
-  }
-  return (
-    <PartOfFigure
-      measure={measure}
-      figure={figure}
-      unit={unit}
-      among={row.apart === 'rest' ? undefined : row.apart}
-      what={row.name}
-    />
-  )
-}
-
-/**
- * The unit as a whole first, then those below, offices and schools only where something was counted in them; last what
- * stands in none of them.
- */
-function rowsOf(below: Below, w: typeof texts.vi): Row[] {
-  const figure = (
-    column: Below['columns'][number],
-    unitId: string,
-    numerator: string | null,
-    denominator: string | null,
-    span: FigureSpan = {},
-  ): FigureAnswer => ({
-    measure: column.measure,
-    unitId,
-    asOf: below.asOf,
-    from: column.from,
-    numerator,
-    denominator,
-    percent: column.percent,
-    ...span,
-    ...(below.map !== 'then' && { map: below.map }),
-  })
-  const whole: Row = {
-    id: below.unit.id,
-    name: w.wholeOf(below.unit.name),
-    figures: below.columns.map((column) => figure(column, below.unit.id, ...column.whole, column.spans?.[0])),
-  }
-  const rest = below.units.ids.map(
-    (id, at): Row => ({
-      id,
-      name: below.units.names[at] ?? '',
-      figures: below.columns.map((column) =>
-        figure(
-          column,
-          id,
-          column.numerators[at] ?? null,
-          column.denominators?.[at] ?? null,
-          column.spans?.[at + 1],
-        ),
-      ),
-    }),
-  )
-  const apart = below.apart.map(
-    ({ part, numerators }): Row => ({
-      id: part,
-      name: apartName(part, below.unit.name, w),
-      apart: part,
-      figures: below.columns.map((column, at) => figure(column, below.unit.id, numerators[at] ?? null, null)),
-    }),
-  )
-  return [
-    whole,
-    ...rest.filter(
-      ({ figures }, at) =>
-        below.units.areas[at] || figures.some(({ numerator }) => Number(numerator ?? 0) !== 0),
-    ),
-    ...apart,
-  ]
 }

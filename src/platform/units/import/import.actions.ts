@@ -8,8 +8,11 @@ import { rootId, unitPath } from '../units.views.ts'
 import type { CountryLists } from './country-lists.ts'
 import { type CountryPlan, planCountry, unitKey } from './country-plan.ts'
 import { type CountrySteps, countrySteps, type Period, type StepVersion } from './country-steps.ts'
+import { type Finding, findingsOf } from './findings.plan.ts'
+import { countWaitingFindings, insertFindings, unitsWithFinding } from './findings.store.ts'
 import { type CountryReport, reportOf } from './import.report.ts'
 import * as store from './import.store.ts'
+import { linkTotals } from './links.totals.ts'
 
 export type CountryImport = Period & {
   lists: CountryLists
@@ -54,6 +57,8 @@ export async function importCountry(tx: Tx, actor: Actor, input: CountryImport):
     ...below.versions,
   ]
   const links = await missingLinks(tx, plan, ids)
+  const found = findingsOf(input.lists, plan)
+  const findings = await missingFindings(tx, found, ids)
   const changes = {
     units: steps.make.length,
     versions: rows.length,
@@ -61,6 +66,7 @@ export async function importCountry(tx: Tx, actor: Actor, input: CountryImport):
     links: links.links.length,
     successions: links.successions.length,
     formations: links.formations.length,
+    findings: findings.length,
   }
   if (Object.values(changes).some((count) => count > 0)) {
     const eventId = await store.insertImportEvent(tx, {
@@ -74,6 +80,7 @@ export async function importCountry(tx: Tx, actor: Actor, input: CountryImport):
     await store.loadCountry(tx, { id: eventId, on: input.day }, rows, links.successions)
     await store.insertLinks(tx, eventId, input.day, links.links)
     await store.insertFormations(tx, eventId, links.formations)
+    await insertFindings(tx, eventId, input.day, findings)
     await audit(tx, actor, {
       action: 'units.list_imported',
       subject: 'units.event',
@@ -82,7 +89,21 @@ export async function importCountry(tx: Tx, actor: Actor, input: CountryImport):
       after: { files: input.fileNames, day: input.day, ...changes },
     })
   }
-  return reportOf(input.lists, plan, changes, await store.countWaiting(tx))
+  return reportOf(input.lists, plan, changes, {
+    findings: found,
+    totals: await linkTotals(tx),
+    waitingFindings: await countWaitingFindings(tx),
+  })
+}
+
+/** What the lists leave to a person, of units of which it does not stand here yet. */
+async function missingFindings(tx: Tx, findings: readonly Finding[], ids: ReadonlyMap<string, string>) {
+  const of = ({ code }: Finding) => ids.get(unitKey('since', 'commune', code)) ?? ''
+  const known = await unitsWithFinding(tx, findings.map(of))
+  return findings.flatMap((finding) => {
+    const unitId = of(finding)
+    return known.has(unitId) ? [] : [{ unitId, words: finding.words, isAlone: finding.isAlone }]
+  })
 }
 
 /** Ids by key, of what was there and of what is made now. */

@@ -7,7 +7,8 @@ import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { createUnits, renameUnit } from '../index.ts'
 import { importCountry } from './import.actions.ts'
 import { settleLink, takeBackLink } from './links.actions.ts'
-import { linkCounts, linkProvinces, linksShown } from './links.views.ts'
+import { linkTotals } from './links.totals.ts'
+import { linkProvinces, linksShown } from './links.views.ts'
 import { readLists } from './lists.read.ts'
 import { sampleDay, sampleFiles } from './sample-lists.fixtures.ts'
 
@@ -96,7 +97,21 @@ describe('a country from its lists', () => {
     expect(report.links).toEqual({ certain: 12, assumed: 1, open: 1, unchanged: 1, whole: 11, split: 1 })
     expect(report.withoutSuccessor).toEqual(['Xã Không Ai Nêu (91025, Thị xã Bình)'])
     expect(report.withoutPredecessor).toEqual(['Đặc khu Đảo (93010, Thành phố Giữa)'])
-    expect(report.waiting).toBe(2)
+    expect(report.unmatched).toEqual([
+      'Xã Bình Hai (91019, Tỉnh Nam Thử): «Trường bắn số 1»',
+      'Đặc khu Đảo (93010, Thành phố Giữa): «Huyện Đảo»',
+    ])
+    expect(report.totals).toEqual({
+      units: 14,
+      known: 12,
+      said: 11,
+      unchanged: 1,
+      recorded: 0,
+      assumed: 1,
+      open: 1,
+      settled: 0,
+    })
+    expect(report.waitingFindings).toBe(2)
   })
 
   test('a code that is used again names one unit before and another since', async () => {
@@ -176,15 +191,15 @@ describe('a link that needs a person', () => {
       isWhole: true,
     })
     expect((await shown('khong ai')).map((one) => one.from.code)).toEqual(['91025'])
-    const [provinces, counts] = await database.read(system, async (tx) => [
+    const [provinces, totals] = await database.read(system, async (tx) => [
       await linkProvinces(tx),
-      await linkCounts(tx),
+      await linkTotals(tx),
     ])
     expect(provinces.map((one) => [one.name, one.waiting])).toEqual([
       ['Tỉnh Nam Thử', 2],
       ['Thành phố Giữa', 0],
     ])
-    expect(counts).toEqual({ waiting: 2, settled: 0, certain: 11 })
+    expect(totals).toMatchObject({ assumed: 1, open: 1, settled: 0, said: 11 })
   })
 
   test('is settled, whole or in parts, and places follow at once; it can be taken back', async () => {

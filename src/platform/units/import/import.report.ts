@@ -1,6 +1,8 @@
 import type { CountryLists } from './country-lists.ts'
 import type { CountryPlan } from './country-plan.ts'
+import type { Finding } from './findings.plan.ts'
 import type { Certainty } from './link-plan.ts'
+import type { LinkTotalsAnswer } from './links.contract.ts'
 
 type Changes = {
   units: number
@@ -9,6 +11,7 @@ type Changes = {
   links: number
   successions: number
   formations: number
+  findings: number
 }
 
 /** What an import did and what the lists leave open, to be told to whoever ran it. */
@@ -24,15 +27,23 @@ export type CountryReport = {
   withoutPredecessor: readonly string[]
   /** Words of the texts that name no commune of the old list. */
   unmatched: readonly string[]
-  /** Links in the installation that wait for a person. */
-  waiting: number
+  /** The old units of the installation by how it is known where they went, as the page of links tells it. */
+  totals: LinkTotalsAnswer
+  /** New units of whose rows something is left to look at. */
+  waitingFindings: number
+}
+
+type Standing = {
+  findings: readonly Finding[]
+  totals: LinkTotalsAnswer
+  waitingFindings: number
 }
 
 export function reportOf(
   lists: CountryLists,
   plan: CountryPlan,
   changes: Changes,
-  waiting: number,
+  { findings, totals, waitingFindings }: Standing,
 ): CountryReport {
   const count = (list: 'before' | 'since', level: string) =>
     plan.units.filter((unit) => unit.list === list && unit.level === level).length
@@ -44,7 +55,6 @@ export function reportOf(
     lists.before.map((one) => [one.code, `${one.name} (${one.code}, ${one.district})`]),
   )
   const newNames = new Map(lists.since.map((one) => [one.code, `${one.name} (${one.code}, ${one.province})`]))
-  const reached = new Set([...plan.links.flatMap((link) => link.toCodes), ...plan.continues.values()])
   return {
     changes,
     before: {
@@ -64,10 +74,11 @@ export function reportOf(
     withoutSuccessor: plan.links
       .filter((link) => link.toCodes.length === 0)
       .map((link) => oldNames.get(link.fromCode) ?? link.fromCode),
-    withoutPredecessor: lists.since
-      .filter((one) => !reached.has(one.code))
-      .map((one) => newNames.get(one.code) ?? one.code),
-    unmatched: plan.unmatched.map(({ toCode, words }) => `${newNames.get(toCode) ?? toCode}: «${words}»`),
-    waiting,
+    withoutPredecessor: findings.filter((one) => one.isAlone).map(({ code }) => newNames.get(code) ?? code),
+    unmatched: findings.flatMap(({ code, words }) =>
+      words.map((said) => `${newNames.get(code) ?? code}: «${said}»`),
+    ),
+    totals,
+    waitingFindings,
   }
 }

@@ -144,12 +144,3 @@ export async function alreadyFormed(tx: Tx, unitIds: readonly string[]): Promise
     select unit_id::text as id from units.formation where unit_id = any(${unitIds}::bigint[])`.execute(tx)
   return new Set(rows.map((row) => row.id))
 }
-
-/** How many links wait for a person. */
-export async function countWaiting(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from units.link where settled_at is null and certainty <> 'certain'`.execute(
-    tx,
-  )
-  return rows[0]?.count ?? 0
-}

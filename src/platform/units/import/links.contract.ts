@@ -35,11 +35,28 @@ export const UnitLinksQuery = z.strictObject({
 })
 export type UnitLinksInput = z.infer<typeof UnitLinksQuery>
 
+const Count = z.number().int()
+
+/** The old units of the lists, each once, by how it is known where they went. */
+export const LinkTotals = z.object({
+  units: Count,
+  /** Known without a person: what the lists say, what goes on unchanged, what was recorded as a change here. */
+  known: Count,
+  said: Count,
+  unchanged: Count,
+  recorded: Count,
+  assumed: Count,
+  open: Count,
+  settled: Count,
+})
+export type LinkTotalsAnswer = z.infer<typeof LinkTotals>
+
 export const UnitLinksAnswer = z.object({
   links: z.array(UnitLink),
   total: z.number().int(),
   /** How many links of the units one may change stand in each state. */
   counts: z.object({ waiting: z.number().int(), settled: z.number().int(), certain: z.number().int() }),
+  totals: LinkTotals,
   /** The new provinces, with how many links wait in each. */
   provinces: z.array(NamedUnit.extend({ waiting: z.number().int() })),
 })

@@ -91,8 +91,13 @@ describe('links that need a person', () => {
     await progress(0)
     const unknown = page.getByRole('article', { name: 'Xã Không Ai Nêu' })
     await unknown.getByText('Không dòng nào của danh mục nhắc đến đơn vị này.').waitFor()
-    await unknown.getByText('Xã Không Ai Nêu không về đơn vị nào cùng cấp').waitFor()
-    await unknown.getByRole('button', { name: /^Xác nhận không về đơn vị nào/ }).waitFor()
+    await unknown.getByText('Chưa chọn Xã Không Ai Nêu đã về đâu').waitFor()
+    expect(await unknown.getByRole('button', { name: /^Xác nhận/ }).isDisabled()).toBe(true)
+    await unknown.getByLabel('Không về đơn vị nào cùng cấp').check()
+    await unknown.getByText('Xã Không Ai Nêu không về đơn vị nào cùng cấp; hồ sơ').waitFor()
+    expect(await unknown.getByRole('button', { name: /^Xác nhận không về đơn vị nào/ }).isEnabled()).toBe(
+      true,
+    )
     await unknown.getByLabel('Xã Bình Hai (91019)').check()
     await unknown.getByText('Toàn bộ Xã Không Ai Nêu về Xã Bình Hai (91019).').waitFor()
     await unknown.getByLabel('Đơn vị khác').fill('phuong nam')
@@ -118,6 +123,35 @@ describe('links that need a person', () => {
     await page.getByText('Đã xác nhận 1 trong 2').waitFor()
     await page.getByRole('button', { name: 'Hoàn tác' }).click()
     await page.getByText('Đã xác nhận 0 trong 2').waitFor()
+    await close()
+  })
+
+  it('are told as a sum in which every old unit stands once, as the command tells it', async () => {
+    const { page, close } = await open(360)
+    await page
+      .getByText(
+        '47 đơn vị cũ, trong đó 45 đã rõ về đâu: 11 danh mục nêu rõ, 2 giữ nguyên (vẫn là đơn vị đó), 32 đã ghi ở đây thành thay đổi.',
+      )
+      .waitFor()
+    await page.getByText('Còn lại: 1 suy ra (cần xác nhận), 1 chưa rõ (cần xác nhận).').waitFor()
+    await close()
+  })
+
+  it('stand beside what matches nothing: said, explained, settled and taken back', async () => {
+    const { page, complaints, close } = await open(360)
+    await page.getByRole('link', { name: /^Ngoài ra 2 đơn vị mới/ }).click()
+    const island = page.getByRole('article', { name: 'Đặc khu Đảo' })
+    await island.getByText('«Huyện Đảo» – không khớp đơn vị cũ nào').waitFor()
+    await island.getByText(/đặc khu lập từ một huyện đảo không có xã/).waitFor()
+    await island.getByRole('button', { name: /^Xác nhận: không có đơn vị cũ/ }).click()
+    await island.getByText('Không có đơn vị cũ nào đứng sau câu chữ này.').waitFor()
+    await page.getByText('Đã xem 1 trong 2 đơn vị mới').waitFor()
+    await island.getByRole('button', { name: /^Hoàn tác/ }).click()
+    await page.getByText('Đã xem 0 trong 2 đơn vị mới').waitFor()
+    const range = page.getByRole('article', { name: 'Xã Bình Hai' })
+    await range.getByRole('button', { name: 'Xã Không Ai Nêu (91025)' }).click()
+    await page.getByText('1 liên kết', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
     await close()
   })
 

@@ -3,6 +3,7 @@ import { route } from '../../http/route.ts'
 import { Id } from '../../http/schemas.ts'
 import { settleLink, takeBackLink } from './links.actions.ts'
 import { LinkSettled, SettleLink, TakeBackLink, UnitLinksAnswer, UnitLinksQuery } from './links.contract.ts'
+import { linkTotals } from './links.totals.ts'
 import * as views from './links.views.ts'
 
 const UnitParams = z.strictObject({ unitId: Id })
@@ -15,11 +16,16 @@ const list = route({
   query: UnitLinksQuery,
   reply: UnitLinksAnswer,
   handle: ({ read, query }) =>
-    read(async (tx) => ({
-      ...(await views.linksShown(tx, query)),
-      counts: await views.linkCounts(tx),
-      provinces: await views.linkProvinces(tx),
-    })),
+    read(async (tx) => {
+      const totals = await linkTotals(tx)
+      const { said, assumed, open, settled } = totals
+      return {
+        ...(await views.linksShown(tx, query)),
+        counts: { waiting: assumed + open, settled, certain: said },
+        totals,
+        provinces: await views.linkProvinces(tx),
+      }
+    }),
 })
 
 const settle = route({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { searchForms } from '../units.search.ts'
-import { type LinkState, linksPerPage, type UnitLinkAnswer, type UnitLinksInput } from './links.contract.ts'
+import { linksPerPage, type UnitLinkAnswer, type UnitLinksInput } from './links.contract.ts'
 
 /** What a link's state is, in SQL over `units.link l`. */
 const stateOf = sql`
@@ -66,15 +66,6 @@ export async function linksShown(
     order by (l.certainty = 'open') desc, v.code
     limit ${linksPerPage} offset ${(ask.page - 1) * linksPerPage}`.execute(tx)
   return { links: rows, total: counted.rows[0]?.count ?? 0 }
-}
-
-/** How many links of the units one may change stand in each state. */
-export async function linkCounts(tx: Tx): Promise<Record<LinkState, number>> {
-  const { rows } = await sql<{ state: LinkState; count: number }>`
-    select ${stateOf} as state, count(*)::int as count from units.link l where ${own} group by 1`.execute(tx)
-  const counts = { waiting: 0, settled: 0, certain: 0 }
-  for (const { state, count } of rows) counts[state] = count
-  return counts
 }
 
 /** The provinces in which links of the units one may change count, with how many of them wait. */

@@ -75,7 +75,20 @@ describe.runIf(nationalListsAtHand)('the units of the whole country', { timeout:
     Number((await sql<{ n: string }>`${sql.raw(text)}`.execute(database.owner)).rows[0]?.n)
 
   test('are there, each on the days of its list', async () => {
-    expect(report.links).toMatchObject({ open: 6, unchanged: 127 })
+    expect(report.links).toMatchObject({ certain: 9_985, assumed: 44, open: 6, unchanged: 127 })
+    expect(report.totals).toEqual({
+      units: 10_035,
+      known: 9_985,
+      said: 9_858,
+      unchanged: 127,
+      recorded: 0,
+      assumed: 44,
+      open: 6,
+      settled: 0,
+    })
+    expect([report.withoutPredecessor.length, report.unmatched.length, report.waitingFindings]).toEqual([
+      5, 9, 9,
+    ])
     const on = (kinds: string, asOf: string) =>
       count(`select count(*) as n from units.unit_version where kind in (${kinds})
              and valid_from <= '${asOf}' and (valid_until is null or valid_until > '${asOf}')`)

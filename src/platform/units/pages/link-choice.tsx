@@ -16,7 +16,7 @@ type Unit = UnitLinkAnswer['to'][number]
 /** How many units to choose from stand in sight; others are found by name. */
 const inSight = 6
 
-/** The choice of a person: none, one or several new units, and in a sentence what that means. */
+/** The choice of a person: expressly none, one or several new units, and in a sentence what that means. */
 export function LinkChoice({ link, onCancel }: { link: UnitLinkAnswer; onCancel: (() => void) | undefined }) {
   const w = useWords(texts)
   const queries = useQueryClient()
@@ -25,13 +25,15 @@ export function LinkChoice({ link, onCancel }: { link: UnitLinkAnswer; onCancel:
   const hintId = useId()
   const [added, setAdded] = useState<readonly Unit[]>([])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(link.to.map((unit) => unit.id)))
+  // Nothing is chosen for anybody: that it went to no unit takes a tick of its own.
+  const [none, setNone] = useState(link.settled !== null && link.to.length === 0)
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(undefined)
   const { name } = link.from
   const all = [...new Map([...link.to, ...link.candidates, ...added].map((unit) => [unit.id, unit])).values()]
   const listed = all.filter((unit, at) => at < inSight || chosen.has(unit.id))
   const picked = all.filter((unit) => chosen.has(unit.id))
-  const verb = picked.length === 0 ? w.confirmNone : w.confirm
+  const verb = none ? w.confirmNone : w.confirm
   const settle = async () => {
     setBusy(true)
     setTrouble(undefined)
@@ -51,8 +53,15 @@ export function LinkChoice({ link, onCancel }: { link: UnitLinkAnswer; onCancel:
       setBusy(false)
     }
   }
-  const toggle = (id: string, on: boolean) =>
+  const toggle = (id: string, on: boolean) => {
+    if (on) setNone(false)
     setChosen((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)))
+  }
+  const chooseNone = (on: boolean) => {
+    setNone(on)
+    if (on) setChosen(new Set())
+  }
+  const isChosen = none || picked.length > 0
   return (
     <fieldset className={styles.choice} aria-describedby={hintId}>
       <legend>{w.went(name)}</legend>
@@ -69,6 +78,12 @@ export function LinkChoice({ link, onCancel }: { link: UnitLinkAnswer; onCancel:
             py="0.5rem"
           />
         ))}
+        <Checkbox
+          label={w.toNoUnit}
+          checked={none}
+          onChange={(event) => chooseNone(event.currentTarget.checked)}
+          py="0.5rem"
+        />
       </div>
       <UnitPicker
         label={w.other}
@@ -82,11 +97,16 @@ export function LinkChoice({ link, onCancel }: { link: UnitLinkAnswer; onCancel:
         }}
       />
       <p className={styles.outcome} aria-live="polite">
-        {outcome(picked)}
+        {isChosen ? outcome(picked) : w.notChosen(name)}
       </p>
       <ErrorWords trouble={trouble ?? takeBack.trouble} />
       <div className={styles.buttons}>
-        <Button aria-label={w.confirmOf(verb, name)} loading={busy} onClick={() => void settle()}>
+        <Button
+          aria-label={w.confirmOf(verb, name)}
+          loading={busy}
+          disabled={!isChosen}
+          onClick={() => void settle()}
+        >
           {verb}
         </Button>
         {onCancel !== undefined && (

@@ -19,6 +19,7 @@ import {
 import * as texts from '../import/texts.ts'
 import { LinkCard } from './link-card.tsx'
 import styles from './links.module.css'
+import { ListFindings, useFindings } from './list-findings.tsx'
 
 /** Where old units went as far as it is not plain: what the lists say, the choice, and how many are left. */
 export function Page() {
@@ -32,6 +33,14 @@ export function Page() {
     query: { state, provinceId, q, page },
     keepLast: true,
   })
+  const findings = useFindings()
+  const find = (code: string) => {
+    setState('waiting')
+    setProvinceId('')
+    setTyped(code)
+    setPage(1)
+    window.scrollTo({ top: 0 })
+  }
   const first =
     <T,>(change: (value: T) => void) =>
     (value: T) => {
@@ -49,7 +58,13 @@ export function Page() {
             </EmptyState>
           ) : (
             <>
+              <Totals totals={shown.totals} />
               <Progress counts={shown.counts} />
+              {findings !== undefined && findings.waiting > 0 && (
+                <p>
+                  <a href="#list-findings">{w.toFindings(numberText(findings.waiting))}</a>
+                </p>
+              )}
               <search className={styles.filters} aria-label={w.filters}>
                 <SelectField
                   name="state"
@@ -84,11 +99,29 @@ export function Page() {
                 />
               </search>
               <Links shown={shown} state={state} page={page} onPage={setPage} />
+              <ListFindings found={findings} onFind={find} />
             </>
           )
         }
       </Loaded>
     </>
+  )
+}
+
+const knownParts = ['said', 'unchanged', 'recorded'] as const
+const otherParts = ['assumed', 'open', 'settled'] as const
+
+/** Every old unit once, by how it is known where it went: what the command that imports tells as well. */
+function Totals({ totals }: { totals: UnitLinksShown['totals'] }) {
+  const w = useWords(texts)
+  const named = (parts: readonly (keyof typeof w.totalsOf)[]) =>
+    parts.flatMap((part) => (totals[part] > 0 ? [`${numberText(totals[part])} ${w.totalsOf[part]}`] : []))
+  const others = named(otherParts)
+  return (
+    <p className={styles.totals}>
+      {w.totals(numberText(totals.units), numberText(totals.known))} {named(knownParts).join(', ')}.{' '}
+      {others.length > 0 && `${w.notKnown} ${others.join(', ')}.`}
+    </p>
   )
 }
 
