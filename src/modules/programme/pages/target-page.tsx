@@ -22,9 +22,9 @@ import { overviewHref, useViewAddress } from './view-address.ts'
 /** One target: how it stands and why, its way there, who answers, the units below, its history. */
 export function Page() {
   const { targetId = '' } = useParams()
-  const { asOf } = useViewAddress()
+  const { asOf, map } = useViewAddress()
   const read = useRead(['measures', 'programme'], `/api/programme/targets/${targetId}`, TargetPage, {
-    query: { asOf },
+    query: { asOf, map },
     keepLast: true,
     figures: 'judged',
   })
@@ -55,6 +55,14 @@ function TargetOf({ page }: { page: TargetPageAnswer }) {
           )
         }
       />
+      {page.map !== null && (
+        <p className={styles.removed}>
+          {w.onMap(dayText(page.map))}{' '}
+          <Button variant="subtle" size="compact-sm" data-not-printed onClick={() => show({ map: null })}>
+            {w.onOwnMap}
+          </Button>
+        </p>
+      )}
       {target.removedAt !== null && (
         <p className={styles.removed}>{w.removed(dayText(dayOf(target.removedAt)))}</p>
       )}
