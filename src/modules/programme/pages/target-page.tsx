@@ -17,7 +17,7 @@ import styles from './target.module.css'
 import { TargetHistory } from './target-history.tsx'
 import { TargetUnitsBelow } from './target-units-below.tsx'
 import { endText, valueText } from './target-values.ts'
-import { overviewHref, useViewAddress } from './view-address.ts'
+import { overviewHref, targetHref, useViewAddress } from './view-address.ts'
 
 /** One target: how it stands and why, its way there, who answers, the units below, its history. */
 export function Page() {
@@ -57,10 +57,7 @@ function TargetOf({ page }: { page: TargetPageAnswer }) {
       />
       {page.map !== null && (
         <p className={styles.removed}>
-          {w.onMap(dayText(page.map))}{' '}
-          <Button variant="subtle" size="compact-sm" data-not-printed onClick={() => show({ map: null })}>
-            {w.onOwnMap}
-          </Button>
+          {w.onMap(dayText(page.map))} <Link to={targetHref(target.id, asOf)}>{w.onOwnMap}</Link>
         </p>
       )}
       {target.removedAt !== null && (

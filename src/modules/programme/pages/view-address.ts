@@ -13,12 +13,7 @@ export interface ViewAddress {
   /** The day of another map that a target is judged on. */
   map: string | null
   /** Null takes a part out of the address again. */
-  show: (changes: {
-    unitId?: string | null
-    asOf?: string | null
-    map?: string | null
-    status?: StatusName | null
-  }) => void
+  show: (changes: { unitId?: string | null; asOf?: string | null; status?: StatusName | null }) => void
 }
 
 export function useViewAddress(): ViewAddress {
