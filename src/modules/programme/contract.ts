@@ -187,7 +187,8 @@ export const Overview = z.object({
 })
 export type OverviewAnswer = z.infer<typeof Overview>
 
-export const TargetPageQuery = z.strictObject({ asOf: Day.optional() })
+/** `map`: judged on the map of another day than that of `asOf`. */
+export const TargetPageQuery = z.strictObject({ asOf: Day.optional(), map: Day.optional() })
 export const TargetPage = z.object({
   target: TargetRow.extend({
     baseline: z.string().nullable(),
@@ -212,6 +213,8 @@ export const TargetPage = z.object({
     revisionId: Id,
   }),
   asOf: Day,
+  /** The day of the map that it is judged on, where that is another one. */
+  map: Day.nullable(),
   today: Day,
   readAt: z.iso.datetime(),
   /** The plan as it is drawn: the steps laid down, or a straight line read at the ends of the months. */

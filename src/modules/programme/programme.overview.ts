@@ -3,6 +3,7 @@ import { today } from '../../platform/calendar/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { refuseNotFound } from '../../platform/http/refusal.ts'
 import { type Ask, figures } from '../../platform/measures/figures.ts'
+import type { Known } from '../../platform/measures/known.ts'
 import { endOf, findUnit, settlingOf, unitPath } from '../../platform/units/index.ts'
 import type { JudgementAnswer, OverviewAnswer, TargetRowAnswer } from './contract.ts'
 import { askOf, judgementOf, measureWords } from './programme.measured.ts'
@@ -24,17 +25,17 @@ const mostUnitsBelow = 200
 
 /**
  * Judges many targets by one question to counting, in the snapshot of `tx`. `map`: the day of another map, on which the
- * targets were read.
+ * targets were read; `known`: by what had been written until then, `hour`: and up to which hour.
  */
 export async function judgeAll(
   tx: Tx,
   targets: readonly StoredTarget[],
   asOf: string,
-  map?: string,
+  { map, known = null, hour }: { map?: string | undefined; known?: Known; hour?: number | undefined } = {},
 ): Promise<{ target: StoredTarget; judgement: JudgementAnswer }[]> {
   const asks = targets.map((target) => askOf(target, asOf, map))
   const asked: Ask[] = asks.filter((ask) => ask !== null)
-  const answers = await figures(tx, asked)
+  const answers = await figures(tx, asked, { known, ...(hour !== undefined && { hour }) })
   const found = new Map(asked.map((ask, at) => [ask, answers[at]]))
   return targets.map((target, at) => {
     const ask = asks[at]

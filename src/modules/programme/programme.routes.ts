@@ -123,7 +123,7 @@ export const programmeRoutes = [
     query: TargetPageQuery,
     reply: TargetPage,
     handle: ({ read, actor, params, query }) =>
-      read((tx) => targetPage(tx, actor, { targetId: params.targetId, asOf: query.asOf })),
+      read((tx) => targetPage(tx, actor, { targetId: params.targetId, ...query })),
   }),
   route({
     method: 'POST',

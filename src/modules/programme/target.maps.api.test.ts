@@ -102,6 +102,25 @@ describe('the share of targets met on the map of before a split', () => {
     expect(await share(a1, `asOf=${atLast}&map=${before}`)).toBe('2/2')
   })
 
+  it('opens to its targets as they are judged on that map', async () => {
+    const { districtA, a1 } = here.server.world.units
+    const list = await here.district.get(
+      `${measure}/evidence?unitId=${districtA}&asOf=${yesterday}&map=${before}&section=met`,
+    )
+    const [row] = list.body.rows
+    expect(row.href).toBe(`/targets/${ids.district}?asOf=${yesterday}&map=${before}`)
+    const { body } = await here.district.get(`/api/programme${row.href}`)
+    expect(body).toMatchObject({ asOf: yesterday, map: before })
+    expect(body.target.figure).toMatchObject({ numerator: '2', denominator: '2', map: before })
+    expect(body.target.reason).toEqual(row.cells.reason)
+    const given = await here.district.get(
+      `/api/programme/targets/${ids.commune}?asOf=${atLast}&map=${before}`,
+    )
+    expect([given.body.target.unit.id, given.body.target.figure.numerator]).toEqual([a1, '2'])
+    const wrong = await here.district.get(`/api/programme/targets/${ids.commune}?map=xx`)
+    expect([wrong.status, wrong.body.error.fields[0].path]).toEqual([400, 'map'])
+  })
+
   it('is in the file what it is on the page', async () => {
     const { districtA } = here.server.world.units
     const query = `unitId=${districtA}&asOf=${atLast}&map=${before}`

@@ -27,28 +27,29 @@ const mostUnitsBelow = 200
 export async function targetPage(
   tx: Tx,
   actor: Actor,
-  ask: { targetId: string; asOf?: string | undefined },
+  ask: { targetId: string; asOf?: string | undefined; map?: string | undefined },
 ): Promise<TargetPageAnswer> {
   const now = await today(tx)
   const asOf = ask.asOf ?? now
-  const target = (await readTarget(tx, ask.targetId, asOf)) ?? (await refuseGone(tx, ask.targetId))
+  const map = ask.map === asOf ? undefined : ask.map
+  const target = (await readTarget(tx, ask.targetId, map ?? asOf)) ?? (await refuseGone(tx, ask.targetId))
   const { heirId, originId, since } = target.bearing
   const upTo = judgedOn(target, asOf)
-  const area = areaOn(target.bearing, upTo)
+  const area = areaOn(target.bearing, upTo, map)
   const below = await areasBelow(tx, area.unitId, area.map ?? upTo, mostUnitsBelow)
-  const whole = askOf(target, asOf)
+  const whole = askOf(target, asOf, map)
   // One question to counting: the target, its months, the units below, in this order.
   const days = whole ? monthEnds(target.startsOn, upTo) : []
   const asks: Ask[] = whole
     ? [
         whole,
-        ...days.map((day) => askOf(target, day) ?? whole),
+        ...days.map((day) => askOf(target, day, map) ?? whole),
         ...below.units.map((unit) => ({ ...whole, unitId: unit.id })),
       ]
     : []
   const found = (await figures(tx, asks)).map((figure, at) => ({ ask: asks[at] as Ask, figure }))
   const answers = found.map(({ ask: asked, figure }): FigureAnswer => figureAnswer(asked, figure))
-  const names = await namesOf(tx, unitsOf(target), asOf)
+  const names = await namesOf(tx, unitsOf(target), map ?? asOf)
   return {
     target: {
       ...targetRow(target, judgementOf(target, asOf, found[0] ?? null), names),
@@ -71,6 +72,7 @@ export async function targetPage(
       revisionId: target.revisionId,
     },
     asOf,
+    map: map ?? null,
     today: now,
     readAt: new Date().toISOString(),
     planned: plannedLine(target),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { TargetPageAnswer, TargetTermsInput } from './contract.ts'
 import type { Bearing } from './target.bearing.ts'
@@ -21,8 +21,17 @@ export type StoredTarget = TargetTermsInput & {
   revisionId: string
 }
 
+/** SQL of the day from which on a target `t` is out of the plan, and of its path as rows of (due_on, value). */
+type Sources = { closesOn: RawBuilder<unknown>; path: RawBuilder<unknown> }
+
+/** Of a target as it is now. */
+export const asItIs: Sources = {
+  closesOn: sql`programme.closes_on(t)`,
+  path: sql`(select x.due_on, x.value from programme.path_point x where x.target_id = t.id)`,
+}
+
 /** A target `t` with its plan `p`, its field `f` and who carries it on, `h`. */
-export const columns = sql`
+export const columnsFrom = ({ closesOn, path }: Sources) => sql`
   t.id::text, t.unit_id::text as "unitId", t.plan_id::text as "planId", p.name as "planName",
   t.field_id::text as "fieldId", f.name as "fieldName", f.place as "fieldPlace", t.code, t.title, t.measure,
   t.direction, t.value_unit as "valueUnit", t.as_percent as "asPercent", trim_scale(t.baseline)::text as baseline,
@@ -31,12 +40,14 @@ export const columns = sql`
   t.answerable_account_id::text as "answerableAccountId", coalesce(t.legal_basis, '') as "legalBasis",
   coalesce(t.note, '') as note, t.is_assumption as "isAssumption",
   to_char(t.removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "removedAt",
-  programme.closes_on(t) as "closedOn", t.begins_on as "beginsOn", t.replaces_id::text as "replacesId",
+  ${closesOn} as "closedOn", t.begins_on as "beginsOn", t.replaces_id::text as "replacesId",
   jsonb_build_object('heirId', h.heir_id::text, 'originId', h.origin_id::text, 'since', h.since,
     'areaId', h.area_id::text, 'areaUntil', h.area_until) as bearing,
   (select max(r.id)::text from programme.target_revision r where r.target_id = t.id) as "revisionId",
   coalesce((select jsonb_agg(jsonb_build_object('dueOn', x.due_on, 'value', trim_scale(x.value)::text) order by x.due_on)
-    from programme.path_point x where x.target_id = t.id), '[]'::jsonb) as path`
+    from ${path} x), '[]'::jsonb) as path`
+
+const columns = columnsFrom(asItIs)
 
 const tables = sql`
   programme.target t join programme.plan p on p.id = t.plan_id join programme.field f on f.id = t.field_id`

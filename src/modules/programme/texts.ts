@@ -64,6 +64,8 @@ export const vi = {
     not_met: (unit: string, title: string) => `${unit} không đạt chỉ tiêu «${title}»`,
     not_captured: (unit: string, title: string) => `${unit} chưa có số liệu cho chỉ tiêu «${title}»`,
   } satisfies Record<StatusName, unknown>,
+  onMap: (day: string) => `Chỉ tiêu được chấm theo địa bàn ngày ${day}: đơn vị và số liệu là của địa bàn đó.`,
+  onOwnMap: 'Chấm theo địa bàn lúc đó',
   removed: (day: string) => `Chỉ tiêu này đã được đưa ra khỏi kế hoạch ngày ${day}.`,
   facts: {
     end: 'Phải đạt',
@@ -163,6 +165,8 @@ export const en: typeof vi = {
     not_met: (unit, title) => `${unit} has not met the target “${title}”`,
     not_captured: (unit, title) => `${unit} has nothing captured for the target “${title}”`,
   },
+  onMap: (day) => `The target is judged on the map of ${day}: its units and figures are those of that map.`,
+  onOwnMap: 'Judge it on the map of then',
   removed: (day) => `This target was taken out of the plan on ${day}.`,
   facts: {
     end: 'To reach',

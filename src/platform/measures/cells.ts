@@ -54,7 +54,7 @@ async function readBlock(
     }
   })
   const memory = asks[ats[0] ?? 0]?.standing?.memory
-  const found = await readSums(tx, { block, points: asked.all, known, memory }, wanted.all)
+  const found = await readSums(tx, { block, points: asked.all, known, memory }, wanted)
   for (const { at, columns, now, before } of places) {
     const value = (place: number | null, column: number) =>
       place === null ? null : found[place]?.[column] || null

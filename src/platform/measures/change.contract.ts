@@ -55,6 +55,8 @@ const compared = {
   lists: z.array(ChangedRows),
   /** Lists of what is counted otherwise than row by row cannot be compared. */
   hasLists: z.boolean(),
+  /** A change of units recorded or undone since has changed what the unit is made of on the map asked for. */
+  mapChanged: z.boolean(),
 }
 
 export const ChangesAnswer = z.object({

@@ -1,14 +1,14 @@
 import type { Actor } from '../actor/actor.ts'
 import type { Tx } from '../db/database.ts'
-import { refuseField } from '../http/refusal.ts'
 import { type Asked, firstDayAsked, placeAsked, requireMeasure } from './asked.ts'
 import { basesOf, tablesOf } from './bases.ts'
 import type { Amount, Changes, ChangesQueryInput, History, HistoryQueryInput } from './change.contract.ts'
+import { changedItems } from './change.judged.ts'
 import { changedRows } from './change.rows.ts'
 import type { FigureQueryInput } from './contract.ts'
 import type { Measure } from './declare.ts'
 import { type Ask, type Figure, figure } from './figures.ts'
-import { type Known, knownSnapshot } from './known.ts'
+import { type Known, knownSnapshot, mapChangedSince, mapDiffers } from './known.ts'
 import { unitAnswer } from './measures.views.ts'
 import { measureAnswer } from './registry.ts'
 import { knownSince } from './seen.ts'
@@ -21,7 +21,8 @@ export async function changesSince(
   query: ChangesQueryInput,
 ): Promise<Changes> {
   const { measure, asked, ask } = await question(tx, actor, name, query)
-  const known = knownSince(query.since, asked.answered.seen)
+  const since = knownSince(query.since, asked.answered.seen)
+  const known = { ...since, mapChanged: await mapChangedSince(tx, since) }
   const isToday = ask.asOf === asked.now.today
   const hourThen = isToday ? known.hour : asked.now.hourNow
   const atThen = { ...asked.now, hourNow: hourThen }
@@ -44,7 +45,8 @@ export async function history(
   query: HistoryQueryInput,
 ): Promise<History> {
   const { measure, asked, ask } = await question(tx, actor, name, query)
-  const known = await knownSnapshot(tx, query.knownAt, tablesOf(measure))
+  const kept = measure.kind === 'share' ? measure.kept : []
+  const known = await knownSnapshot(tx, query.knownAt, tablesOf(measure), kept)
   const then = await figure(tx, ask, { now: asked.now, known })
   return {
     ...(await compared(tx, measure, asked, ask, known)),
@@ -64,12 +66,6 @@ function instantsTold(asked: string, mark: string, readAt: string): Pick<History
 
 async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryInput) {
   const measure = requireMeasure(name)
-  if (measure.kind === 'share') {
-    refuseField('measures.not_kept', 'name', {
-      vi: `«${measure.title.vi}» được chấm lại mỗi lần xem, nên không có lần xem trước để so. Hãy mở từng mục trong danh sách.`,
-      en: `“${measure.title.en}” is judged each time it is asked for, so there is nothing to compare with. Open its items.`,
-    })
-  }
   const asked = await placeAsked(tx, actor, query, [measure])
   const { unit, asOf, map } = asked
   const ask: Ask = { measure, unitId: unit.id, asOf, from: firstDayAsked(measure, query, asOf), map }
@@ -78,7 +74,10 @@ async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryIn
 
 async function compared(tx: Tx, measure: Measure, asked: Asked, ask: Ask, known: Known) {
   const bases = measure.kind === 'duration' ? [basesOf(measure)] : basesOf(measure).map((base) => [base])
-  const lists = await changedRows(tx, ask, bases, asked, known)
+  const lists =
+    measure.kind === 'share'
+      ? [await changedItems(tx, measure, ask, { now: asked.now, known })]
+      : await changedRows(tx, ask, bases, asked, known)
   return {
     measure: measureAnswer(measure),
     unit: unitAnswer(asked),
@@ -86,6 +85,7 @@ async function compared(tx: Tx, measure: Measure, asked: Asked, ask: Ask, known:
     now: amountOf(await figure(tx, ask, asked)),
     lists,
     hasLists: lists.length > 0,
+    mapChanged: await mapDiffers(tx, known, ask.unitId, asked.mapDay),
   }
 }
 

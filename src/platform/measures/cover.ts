@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { CellAsk } from './cells.ts'
+import { columnsOf } from './columns.ts'
 import type { CoverageMeasure } from './declare.ts'
 import type { Figure } from './figures.ts'
 import { divide, fraction } from './fraction.ts'
 import type { Known } from './known.ts'
-import { points, readTexts } from './sums.ts'
+import { type Point, points, readTexts } from './sums.ts'
 
 type CoverageAsk = { at: number; ask: CellAsk; coverage: CoverageMeasure }
 
@@ -46,6 +47,7 @@ async function readGroup(
     { block, points: asked.all, known, memory: standing?.memory },
     `cover ${kinds.join(' ')}: ${columns}`,
     async (missing) => {
+      if (known?.mapChanged) return readKnown(tx, group, known, missing)
       const { rows } = await sql<{ place: number; text: string }>`
         select place, array_to_string(array[${sql.raw(columns)}], ',', '') as text
         from counting.${sql.raw(`cover_${block}`)}(
@@ -60,6 +62,25 @@ async function readGroup(
     const at = 1 + ids.indexOf(one.ask.standing?.id ?? 0) * 2
     answers.set(one.at, coverageOf(found?.[0] || null, found?.[at] || null, found?.[at + 1] || null))
   }
+}
+
+/** The same on the map as it was known. */
+async function readKnown(
+  tx: Tx,
+  group: readonly CoverageAsk[],
+  known: NonNullable<Known>,
+  asked: readonly Point[],
+) {
+  const stocks = new Map(group.map(({ ask, coverage }) => [ask.standing?.id ?? 0, coverage.of]))
+  const columns = [...stocks].map(([id, stock]) => columnsOf(id, stock))
+  const { rows } = await sql<{ place: number; text: string }>`
+    select place, array_to_string(sums, ',', '') as text
+    from measures.cover_known(${group[0]?.ask.standing?.block ?? 0}::int,
+      ${columns.map(({ amount }) => amount)}::text[], ${columns.map((one) => one.rows)}::text[],
+      ${[...(group[0]?.coverage.unitKinds ?? [])]}::text[], ${asked.map((point) => point.unitId)}::bigint[],
+      ${asked.map((point) => point.mapDay)}::date[], ${asked.map((point) => point.hour)}::int[],
+      ${known.epoch}::int, ${known.seen}::pg_snapshot)`.execute(tx)
+  return rows
 }
 
 /** How many of the units have any; units without a single row behind them are not "0 %": nobody has captured anything yet. */

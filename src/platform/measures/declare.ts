@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.ts'
 import type { Words } from '../part.ts'
+import type { Given } from './known.ts'
 
 /** A column of the list behind a figure. */
 export type EvidenceColumn = {
@@ -110,10 +111,18 @@ export type JudgedItem = {
   /** Why, in one sentence. */
   reason: Words | null
 }
-/** The share of what was judged that is met, by a rule that its module keeps: one answer for each place asked, in order. */
+/**
+ * The share of what was judged that is met, by a rule that its module keeps: one answer for each place asked, in order, by
+ * what had been written until `known`. `kept`: the tables that it is judged by besides those that are counted.
+ */
 export type ShareMeasure = Described & {
   kind: 'share'
-  judged: (tx: Tx, places: readonly JudgedPlace[]) => Promise<readonly (readonly JudgedItem[])[]>
+  kept: readonly string[]
+  judged: (
+    tx: Tx,
+    places: readonly JudgedPlace[],
+    given: Given,
+  ) => Promise<readonly (readonly JudgedItem[])[]>
 }
 export type JudgedPlace = { unitId: string; asOf: string; map?: string }
 export type Measure =

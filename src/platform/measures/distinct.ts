@@ -24,9 +24,10 @@ export async function readDistinct(
     if (id !== undefined) byMeasure.set(id, [...(byMeasure.get(id) ?? []), one])
   }
   for (const [id, group] of byMeasure) {
+    const read = known?.mapChanged ? 'distinct_known' : 'distinct'
     const { rows } = await sql<{ place: number; keys: string; rows: string }>`
       select place, keys::text as keys, row_count::text as rows
-      from counting.${sql.raw(`distinct_${group[0]?.ask.standing?.block ?? 0}`)}(${id}::int,
+      from counting.${sql.raw(`${read}_${group[0]?.ask.standing?.block ?? 0}`)}(${id}::int,
         ${group.map(({ ask }) => ask.unitId)}::bigint[], ${group.map(({ ask }) => ask.mapDay)}::date[],
         ${group.map(({ ask }) => (ask.before === null ? null : ask.before + 1))}::int[],
         ${group.map(({ ask }) => ask.hour)}::int[],

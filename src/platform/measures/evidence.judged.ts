@@ -16,7 +16,8 @@ const results = {
   none: { vi: 'Chưa có số liệu', en: 'Not captured' },
 }
 
-const resultOf = ({ isMet }: JudgedItem) =>
+/** The result of an item in words. */
+export const resultOf = ({ isMet }: JudgedItem) =>
   isMet === null ? results.none : isMet ? results.met : results.short
 
 const belongs: Partial<Record<Section['key'], (item: JudgedItem) => boolean>> = {
@@ -33,7 +34,7 @@ export async function listJudged(
   ask: EvidenceAsk,
 ): Promise<EvidenceList> {
   const place = { unitId: ask.unitId, asOf: ask.asOf, ...(ask.map !== undefined && { map: ask.map }) }
-  const [items = []] = await measure.judged(tx, [place])
+  const [items = []] = await measure.judged(tx, [place], {})
   const own = items.filter(belongs[section] ?? (() => false))
   const words = fold(ask.search)
     .split(' ')

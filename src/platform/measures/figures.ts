@@ -6,7 +6,7 @@ import type { BaseMeasure, CoverageMeasure, DistinctMeasure, Measure, ShareMeasu
 import { readDistinct } from './distinct.ts'
 import { percentileOf, type Span } from './duration.ts'
 import { add, decimal, divide, type Fraction, fraction, subtract } from './fraction.ts'
-import { type Known, knownSnapshot } from './known.ts'
+import { type Given, type Known, knownSnapshot } from './known.ts'
 import { hourAsOf, hourOfDay, isToCome, type MapChoice, mapDay, type Reading, reading } from './reading.ts'
 import { readShares } from './share.ts'
 
@@ -34,9 +34,6 @@ export type Figure = {
   counted?: string | null
 } & Span
 
-/** What has been read already: the day and hour, and what had been written until then. */
-export type Given = { now?: Reading; known?: Known }
-
 /** What a base measure comes to: the sum, the rows that ever began to feed it, and those in force or in the period. */
 export type Cell = { amount: string | null; rows: string | null; held: string | null }
 
@@ -50,7 +47,8 @@ const nothing: Cell = { amount: null, rows: null, held: null }
 export async function figures(tx: Tx, asks: readonly Ask[], given: Given = {}): Promise<Figure[]> {
   if (asks.length === 0) return []
   const measures = asks.map(({ measure }) => measure)
-  const now = given.now ?? (await reading(tx, measures))
+  const read = given.now ?? (await reading(tx, measures))
+  const now = given.hour === undefined ? read : { ...read, hourNow: given.hour }
   const cellAsks: CellAsk[] = []
   const owners: number[] = []
   const covered: { at: number; ask: CellAsk; coverage: CoverageMeasure }[] = []
@@ -78,7 +76,7 @@ export async function figures(tx: Tx, asks: readonly Ask[], given: Given = {}): 
   const answers = asks.map((ask, at) => combine(ask.measure, byAsk[at] ?? []))
   for (const [at, figure] of await readCoverage(tx, covered, known)) answers[at] = figure
   for (const [at, figure] of await readDistinct(tx, counted, known, now)) answers[at] = figure
-  for (const [at, figure] of await readShares(tx, judged)) answers[at] = figure
+  for (const [at, figure] of await readShares(tx, judged, { ...given, known })) answers[at] = figure
   return answers
 }
 
@@ -90,6 +88,7 @@ async function knownFor(tx: Tx, asks: readonly Ask[]): Promise<Known> {
     tx,
     knownAt,
     asks.flatMap(({ measure }) => tablesOf(measure)),
+    asks.flatMap(({ measure }) => (measure.kind === 'share' ? measure.kept : [])),
   )
 }
 

@@ -154,7 +154,7 @@ function readBlock(
 ) {
   const at = (asked: number) => unitIds.map((unitId) => ({ unitId, mapDay, hour: asked }))
   const points = before === null ? at(hour) : [...at(hour), ...at(before)]
-  return readSums(tx, { block, points, known: null, memory: standing.memory }, columns.all)
+  return readSums(tx, { block, points, known: null, memory: standing.memory }, columns)
 }
 
 /** One base measure of units: null without a row that ever fed it. */

@@ -1,8 +1,9 @@
 import type { Tx } from '../db/database.ts'
 import { membersOf } from './bases.ts'
 import type { BaseMeasure, Dimension, Measure } from './declare.ts'
-import { type Ask, type Figure, figures, type Given } from './figures.ts'
+import { type Ask, type Figure, figures } from './figures.ts'
 import { less } from './fraction.ts'
+import type { Given } from './known.ts'
 import { dimensionsOf } from './registry.ts'
 
 /** A measure broken down: the figure of every member, and what belongs to none. */

@@ -1,6 +1,6 @@
 /**
  * What can be counted, the figures, and the very rows behind them.
- * Tables: measures.counted, block, measure, rule, composition, composition_leaf, map, presence, mark, epoch; the schema counting.
+ * Tables: measures.counted, block, measure, rule, composition, composition_leaf, map, presence, mark, epoch, kept, kept_image; the schema counting.
  * Calls: units, calendar, audit, jobs.
  */
 import type { Part } from '../part.ts'
@@ -31,6 +31,11 @@ export const measures: Part = {
     {
       table: 'measures.rule',
       platformOnly: 'SQL that measures.rows_behind runs; written at the start alone',
+    },
+    { table: 'measures.kept', unit: '', view: 'signed_in', change: 'nobody' },
+    {
+      table: 'measures.kept_image',
+      platformOnly: 'rows as they came and went; read by functions that ask for the reader’s rights',
     },
     { table: 'measures.epoch', platformOnly: 'numbers of the server, read by counting alone' },
     { table: 'measures.mark', platformOnly: 'snapshots, read through measures.mark_at' },

@@ -3,7 +3,9 @@ import { definer, setOnMap } from './read.sql.ts'
 
 /** How many different keys there are from an hour to an hour; see {@link keysFunction} and {@link keysApartFunction}. */
 export function distinctFunctions(block: Block): string[] {
-  return block.distincts.length === 0 ? [] : [keysFunction(block), keysApartFunction(block)]
+  return block.distincts.length === 0
+    ? []
+    : [keysFunction(block), keysKnownFunction(block), keysApartFunction(block)]
 }
 
 const declared = (block: Block) => `
@@ -58,6 +60,23 @@ create or replace function counting.distinct_${block.id}(
     from unnest(units, map_days, first_hours, hours) with ordinality a(unit_id, day, first_hour, hour, place)
     join measures.units_viewed(units) viewed on viewed = a.unit_id
     ${setOnMap('a.unit_id')}${keysOf('measures.composition_leaf', 'cl.composition_id = m.composition_id')};
+end $counting$`
+}
+
+/** The same on the map as it was known: `counting.distinct_known_<block>(measure, …)`. */
+function keysKnownFunction(block: Block): string {
+  return `
+create or replace function counting.distinct_known_${block.id}(
+    measure int, units bigint[], map_days date[], first_hours int[], hours int[], known_epoch int, known pg_snapshot)
+  returns table(place int, keys bigint, row_count bigint)
+  language plpgsql stable ${definer} rows 100 as $counting$${declared(block)}
+  return query
+    with leaf as materialized (
+      select l.place, l.leaf_id from measures.leaves_known(units, map_days, known_epoch, known) l
+      where units[l.place] in (select measures.units_viewed(units))
+    ), ${unsummed(block)}
+    select a.place::int, coalesce(counted.keys, 0)::bigint, coalesce(counted.row_count, 0)::bigint
+    from unnest(first_hours, hours) with ordinality a(first_hour, hour, place)${keysOf('leaf', 'cl.place = a.place')};
 end $counting$`
 }
 

@@ -20,7 +20,10 @@ export function parseSeen(text: string): Seen | null {
 }
 
 /** What had been written when an answer was read; refuses what no answer of this installation can have carried. */
-export function knownSince(since: string, current: string): NonNullable<Known> & { hour: number } {
+export function knownSince(
+  since: string,
+  current: string,
+): Omit<NonNullable<Known>, 'mapChanged'> & { hour: number } {
   const then = parseSeen(since)
   const now = parseSeen(current)
   if (

@@ -2,11 +2,16 @@ import type { Tx } from '../db/database.ts'
 import type { JudgedItem, JudgedPlace, ShareMeasure } from './declare.ts'
 import type { Figure } from './figures.ts'
 import { divide, fraction } from './fraction.ts'
+import type { Given } from './known.ts'
 
 type ShareAsk = { at: number; share: ShareMeasure; ask: JudgedPlace }
 
 /** Shares of what is met, by place of asking: a module judges all places that are asked at once. */
-export async function readShares(tx: Tx, asks: readonly ShareAsk[]): Promise<Map<number, Figure>> {
+export async function readShares(
+  tx: Tx,
+  asks: readonly ShareAsk[],
+  given: Given,
+): Promise<Map<number, Figure>> {
   const answers = new Map<number, Figure>()
   for (const [share, group] of Map.groupBy(asks, (one) => one.share)) {
     const judged = await share.judged(
@@ -16,6 +21,7 @@ export async function readShares(tx: Tx, asks: readonly ShareAsk[]): Promise<Map
         asOf: ask.asOf,
         ...(ask.map !== undefined && { map: ask.map }),
       })),
+      given,
     )
     for (const [place, { at }] of group.entries()) answers.set(at, shareOf(judged[place] ?? []))
   }

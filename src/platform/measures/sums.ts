@@ -26,17 +26,23 @@ export function points(): { add(point: Point): number; all: Point[] } {
 
 const nameOf = ({ unitId, mapDay, hour }: Point) => `${unitId} ${mapDay} ${hour}`
 
-/** Gathers columns of a block, each once, as SQL that sums them to a text. */
+/** Columns of a block by their names, and as SQL that sums each to a text. */
+type Wanted = { readonly names: readonly string[]; readonly all: readonly string[] }
+
+/** Gathers columns of a block, each once. */
 export function wantedColumns() {
   const places = new Map<string, number>()
+  const names: string[] = []
   const all: string[] = []
   const place = (name: string, isWhole: boolean) => {
     const known = places.get(name)
     if (known !== undefined) return known
     places.set(name, all.length)
+    names.push(name)
     return all.push(`${isWhole ? 'measures.total' : 'sum'}(${name})::text`) - 1
   }
   return {
+    names,
     all,
     /** Where the columns of a base measure come to stand. */
     add: ({ amount, rows, held }: Columns, base: BaseMeasure) => ({
@@ -85,10 +91,11 @@ export async function readTexts(
 export async function readSums(
   tx: Tx,
   ask: BlockAsk,
-  columns: readonly string[],
+  columns: Wanted,
 ): Promise<(readonly string[] | undefined)[]> {
-  const wanted = columns.join(', ')
+  const wanted = columns.all.join(', ')
   const texts = await readTexts(ask, wanted, async (missing) => {
+    if (ask.known?.mapChanged) return readKnown(tx, ask.block, ask.known, missing, columns.names)
     const { rows } = await sql<{ place: number; text: string }>`
       select place, array_to_string(array[${sql.raw(wanted)}], ',', '') as text
       from counting.${sql.raw(`read_${ask.block}`)}(
@@ -98,4 +105,20 @@ export async function readSums(
     return rows
   })
   return texts.map((text) => text?.split(','))
+}
+
+/** The same on the map as it was known. */
+async function readKnown(
+  tx: Tx,
+  block: number,
+  known: NonNullable<Known>,
+  asked: readonly Point[],
+  names: readonly string[],
+) {
+  const { rows } = await sql<{ place: number; text: string }>`
+    select place, array_to_string(sums, ',', '') as text
+    from measures.sums_known(${block}::int, ${[...names]}::text[], ${asked.map((point) => point.unitId)}::bigint[],
+      ${asked.map((point) => point.mapDay)}::date[], ${asked.map((point) => point.hour)}::int[],
+      ${known.epoch}::int, ${known.seen}::pg_snapshot)`.execute(tx)
+  return rows
 }

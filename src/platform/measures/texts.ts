@@ -94,6 +94,12 @@ export const vi = {
   markBefore: (at: string) =>
     `Mốc ghi nhận gần nhất trước lúc đó: ${at}. Mỗi phút có ghi thì giữ một mốc, nên dòng ghi sau mốc này chưa tính vào.`,
   recordedLater: (changes: string) => `Khác nhau do các dòng ghi nhận sau đó: ${changes}.`,
+  judgedOtherwise: (count: string) => `Từ đó đến nay có ${count} mục chấm khác đi.`,
+  nothingJudgedOtherwise: 'Từ đó đến nay mọi mục vẫn chấm như lúc ấy.',
+  changedItems: { added: 'Nay chấm', taken: 'Nay không chấm', altered: 'Đổi kết quả' },
+  mapChanged:
+    'Từ đó đến nay có thay đổi đơn vị được ghi hoặc được hủy, nên địa bàn đã biết lúc ấy khác địa bàn hiện nay.',
+  toChanges: 'Mở «Các thay đổi»',
   nothingRecordedLater: 'Từ đó đến nay không ghi thêm, không bớt dòng nào.',
   unitTable: 'Bảng các đơn vị',
   unitTableLead: 'So các đơn vị trực thuộc theo những chỉ số anh/chị chọn. Bấm tên cột để sắp xếp.',
@@ -201,6 +207,12 @@ export const en: typeof vi = {
   markBefore: (at) =>
     `The last mark before that: ${at}. One is kept for each minute in which something is recorded, so what came after it is not in the figure.`,
   recordedLater: (changes) => `They differ by rows recorded later: ${changes}.`,
+  judgedOtherwise: (count) => `Items judged otherwise since then: ${count}.`,
+  nothingJudgedOtherwise: 'Every item is judged as it was then.',
+  changedItems: { added: 'Judged now', taken: 'No longer judged', altered: 'Other result' },
+  mapChanged:
+    'Changes of units have been recorded or undone since then, so the map as it was known differs from that of now.',
+  toChanges: 'Open “Changes”',
   nothingRecordedLater: 'No row has come or gone since then.',
   unitTable: 'Table of units',
   unitTableLead:

@@ -18,14 +18,14 @@ import styles from './target.module.css'
 import { TargetHistory } from './target-history.tsx'
 import { TargetUnitsBelow } from './target-units-below.tsx'
 import { endText, valueText } from './target-values.ts'
-import { overviewHref, useViewAddress } from './view-address.ts'
+import { overviewHref, targetHref, useViewAddress } from './view-address.ts'
 
 /** One target: how it stands and why, its way there, who answers, the units below, its history. */
 export function Page() {
   const { targetId = '' } = useParams()
-  const { asOf } = useViewAddress()
+  const { asOf, map } = useViewAddress()
   const read = useRead(['measures', 'programme'], `/api/programme/targets/${targetId}`, TargetPage, {
-    query: { asOf },
+    query: { asOf, map },
     keepLast: true,
     figures: 'judged',
   })
@@ -56,6 +56,11 @@ function TargetOf({ page }: { page: TargetPageAnswer }) {
           )
         }
       />
+      {page.map !== null && (
+        <p className={styles.removed}>
+          {w.onMap(dayText(page.map))} <Link to={targetHref(target.id, asOf)}>{w.onOwnMap}</Link>
+        </p>
+      )}
       {target.removedAt !== null && (
         <p className={styles.removed}>{w.removed(dayText(dayOf(target.removedAt)))}</p>
       )}

@@ -10,6 +10,8 @@ export interface ViewAddress {
   /** The day in the address where it cannot be read. */
   unreadDay: string | null
   status: StatusName | null
+  /** The day of another map that a target is judged on. */
+  map: string | null
   /** Null takes a part out of the address again. */
   show: (changes: { unitId?: string | null; asOf?: string | null; status?: StatusName | null }) => void
 }
@@ -37,6 +39,7 @@ export function useViewAddress(): ViewAddress {
     unitId: search.get('unitId'),
     asOf,
     unreadDay: asOf === null ? wanted : null,
+    map: parseDay(search.get('map') ?? ''),
     status: statuses.find((status) => status === search.get('status')) ?? null,
     show,
   }

@@ -28,10 +28,12 @@ interface ChangedListsProps {
   lists: readonly ChangedRowsAnswer[]
   /** false for what is not counted row by row. */
   hasLists: boolean
+  /** Of a share: items that are judged, and not rows. */
+  ofItems?: boolean
 }
 
 /** The rows that came to a figure, left it, or count with another value. */
-export function ChangedLists({ lists, hasLists }: ChangedListsProps) {
+export function ChangedLists({ lists, hasLists, ofItems = false }: ChangedListsProps) {
   const { language, words } = useLanguage()
   const w = words(texts)
   if (!hasLists) return <p className={styles.soft}>{w.noRowsToCompare}</p>
@@ -44,7 +46,7 @@ export function ChangedLists({ lists, hasLists }: ChangedListsProps) {
             const text = (typeof name === 'object' && name !== null ? name[language] : name) ?? w.nameless
             return (
               <li key={id} data-what={what}>
-                <span className={styles.what}>{w.changed[what]}</span>
+                <span className={styles.what}>{(ofItems ? w.changedItems : w.changed)[what]}</span>
                 <span>
                   {href === null ? text : <Link to={href}>{text}</Link>}
                   {unit !== null && (

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { parseDay } from '../../../web/day-entry.ts'
-import { dayOf, instantText } from '../../../web/formats.ts'
+import { dayOf, instantText, numberText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { DayInput } from '../../../web/ui/day-input.tsx'
 import { Loaded } from '../../../web/ui/loaded.tsx'
@@ -89,18 +89,31 @@ function Known({ path, query }: { path: string; query: Record<string, string | n
             </div>
           </dl>
           <p>{explained(history, w)}</p>
+          {history.mapChanged && (
+            <p>
+              {w.mapChanged} <Link to="/units/changes">{w.toChanges}</Link>
+            </p>
+          )}
           {history.markAt !== null && (
             <p className={styles.soft}>{w.markBefore(instantText(history.markAt))}</p>
           )}
-          <ChangedLists lists={history.lists} hasLists={history.hasLists} />
+          <ChangedLists
+            lists={history.lists}
+            hasLists={history.hasLists}
+            ofItems={history.measure.kind === 'share'}
+          />
         </>
       )}
     </Loaded>
   )
 }
 
-function explained({ lists, hasLists }: History, w: typeof texts.vi): string {
+function explained({ lists, hasLists, measure }: History, w: typeof texts.vi): string {
   if (!hasLists) return ''
+  if (measure.kind === 'share') {
+    const items = lists.reduce((sum, { added, taken, altered }) => sum + added + taken + altered, 0)
+    return items === 0 ? w.nothingJudgedOtherwise : w.judgedOtherwise(numberText(items))
+  }
   const sentence = changeSentence(lists, w)
   return sentence === '' ? w.nothingRecordedLater : w.recordedLater(sentence)
 }

@@ -189,7 +189,7 @@ function Shown({ page, choose, askedFor, path, query }: ShownProps) {
           linksToPage={false}
         />
       </section>
-      {measure.kind !== 'share' && <HistoryOfFigure page={page} path={path} query={query} />}
+      <HistoryOfFigure page={page} path={path} query={query} />
     </>
   )
 }
