@@ -50,7 +50,9 @@ export async function evidencePage(
       among === null
         ? await partBehind(tx, measure, base, place, whole)
         : await numberAmong(tx, { measure: base, ...place }, among, asked)
-    const there = await rowsThere(tx, { measure: base, ...place }, among, asked.now)
+    // The rows counted are the rows listed: then nothing is hidden and nothing is left to be counted once more.
+    const isWhole = base.kind !== 'distinct' && base.value === 1 && part.rows === visible
+    const there = isWhole ? null : await rowsThere(tx, { measure: base, ...place }, among, asked.now)
     return {
       ...shared,
       ...list,

@@ -16,4 +16,4 @@ create table units.list_finding (
 );
 
 -- Old units of the level of a list, by the day on which their version ended.
-create index unit_version_ended on units.unit_version (valid_until) where valid_until is not null;
+create index unit_version_ended_on on units.unit_version (valid_until) where valid_until is not null;
