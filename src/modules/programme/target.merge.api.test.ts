@@ -38,9 +38,13 @@ beforeAll(async () => {
     closed: await here.target(a2, 'C', 1),
   }
   const said = await here.root.post('/api/units/changes/preview', merger())
-  expect(said.body.inherited).toEqual([
+  expect(said.body.inherited).toMatchObject([
     { table: 'programme.target', noun: { vi: 'chỉ tiêu', en: 'targets' }, count: 3 },
   ])
+  // A number is a list: each of the three is there with its page.
+  expect(said.body.inherited[0].rows.map((row: { href: string }) => row.href).sort()).toEqual(
+    [ids.kept, ids.changed, ids.closed].map((id) => `/targets/${id}`).sort(),
+  )
   expect(said.body.records.map((one: { table: string }) => one.table)).not.toContain('programme.target')
   const applied = await here.root.post('/api/units/changes', merger())
   eventId = applied.body.eventId

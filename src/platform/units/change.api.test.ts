@@ -153,6 +153,7 @@ describe('the preview of a change', () => {
       expect.arrayContaining([['Xã Án', 'Thôn Một', 'Xã Án Bến']]),
     )
     expect(said.records.map((one) => [one.noun.vi, one.count])).toEqual([['tổ', 2]])
+    expect(said.records[0]?.rows).toHaveLength(2)
     expect(await here.everything()).toBe(before)
   })
 

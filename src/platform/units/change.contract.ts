@@ -105,6 +105,11 @@ export type ChangeKind = ChangeInput['kind']
 /** So many of what a table holds: «4 tổ». */
 const RecordCount = z.object({ table: z.string(), noun: WordsSchema, count: z.number().int() })
 export type RecordCountAnswer = z.infer<typeof RecordCount>
+/** With the records themselves, each with its page: the first 50 that the reader may open. */
+const RecordList = RecordCount.extend({
+  rows: z.array(z.object({ id: Id, label: z.string(), href: z.string().nullable() })),
+})
+export type RecordListAnswer = z.infer<typeof RecordList>
 
 const Stand = z.object({
   name: z.string(),
@@ -132,15 +137,15 @@ export const ChangePreview = z.object({
   /** Until (not on) which day the new name lasts, and what follows it. */
   nameUntil: z.object({ on: Day, name: z.string() }).nullable(),
   /** Records whose place follows from the change. */
-  records: z.array(RecordCount),
+  records: z.array(RecordList),
   /** What belongs to units that end and the successor carries on from that day. */
-  inherited: z.array(RecordCount),
+  inherited: z.array(RecordList),
   /** What units that end without a successor leave unassigned. */
-  left: z.array(RecordCount),
+  left: z.array(RecordList),
   /** Records of a split unit that no half can claim until a person settles them. */
-  unassigned: z.array(RecordCount),
+  unassigned: z.array(RecordList),
   /** What stays with a split unit because it is not counted: accounts. */
-  staying: z.array(RecordCount),
+  staying: z.array(RecordList),
   /** Units that stand below one unit under one name from that day on, each beside one that is there; the first 20. */
   namesakes: z.array(
     z.object({
@@ -200,14 +205,8 @@ export const UnitEvents = z.object({ events: z.array(UnitEvent), more: z.boolean
 export type UnitEventsAnswer = z.infer<typeof UnitEvents>
 
 export const EventParams = z.strictObject({ eventId: Id })
-/** What a successor took out since the event and is back once it is undone; the first 50 that the reader may open. */
-export const UndoPreview = z.object({
-  back: z.array(
-    RecordCount.extend({
-      rows: z.array(z.object({ id: Id, label: z.string(), href: z.string().nullable() })),
-    }),
-  ),
-})
+/** What a successor took out since the event and is back once it is undone. */
+export const UndoPreview = z.object({ back: z.array(RecordList) })
 export type UndoPreviewAnswer = z.infer<typeof UndoPreview>
 
 export const EventUndone = z.object({ id: Id })

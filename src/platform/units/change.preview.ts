@@ -6,13 +6,15 @@ import { type Draft, type Version, versionOn } from './change.draft.ts'
 import { namesakesOf } from './change.namesakes.ts'
 import { peopleOf } from './change.people.ts'
 import { kindsByKey } from './change.store.ts'
+import { listed } from './records.rows.ts'
 import { countRecords } from './records.store.ts'
 import { countedTableOf, settledTableOf } from './records.ts'
 
 const mostChanged = 200
 
 /** Roles over units that end are told person by person. */
-const isOfPeople = ({ table }: RecordCountAnswer) => table === 'access.grant'
+const grants = 'access.grant'
+const isOfPeople = ({ table }: RecordCountAnswer) => table === grants
 
 type Ask = { change: ChangeInput; draft: Draft; before: readonly Version[] }
 
@@ -54,18 +56,15 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
   const follows = [...draft.ended, ...moved.map((one) => one.id)]
   const own = change.kind === 'split' && !change.stays ? [change.unitId] : []
   const ofOwn = await countRecords(tx, own)
-  const hasHeir = (id: string) => draft.links.some((one) => one.fromId === id && one.isWhole)
-  const [inherited, left] = await Promise.all(
-    [true, false].map(async (wanted) => {
-      const ended = draft.ended.filter((id) => !own.includes(id) && hasHeir(id) === wanted)
-      // What is counted goes along with a successor; without one it waits for a person as what belongs to a unit does.
-      return (await countRecords(tx, ended)).filter(({ table }) =>
-        wanted ? settledTableOf(table) !== undefined : isSettled(table),
-      )
-    }),
-  )
-  const along = await countRecords(tx, await withAllBelow(tx, follows, own, change.on))
   const endedApart = draft.ended.filter((id) => !own.includes(id))
+  const [heirs, alone] = [true, false].map((wanted) =>
+    endedApart.filter((id) => draft.links.some((one) => one.fromId === id && one.isWhole) === wanted),
+  ) as [string[], string[]]
+  // What is counted goes along with a successor; without one it waits for a person as what belongs to a unit does.
+  const inherited = (await countRecords(tx, heirs)).filter(({ table }) => settledTableOf(table) !== undefined)
+  const left = (await countRecords(tx, alone)).filter(({ table }) => isSettled(table))
+  const places = await withAllBelow(tx, follows, own, change.on)
+  const along = await countRecords(tx, places)
   const roles = (await countRecords(tx, endedApart)).filter(isOfPeople)
   return {
     kind: change.kind,
@@ -91,13 +90,28 @@ export async function previewOf(tx: Tx, { change, draft, before }: Ask): Promise
     }),
     changed: changed.slice(0, mostChanged),
     changedCount: changed.length,
-    records: without(without(without(along, inherited ?? []), left ?? []), roles),
-    inherited: inherited ?? [],
-    left: left ?? [],
+    records: await listed(tx, without(without(without(along, inherited), left), roles), (table) => {
+      const apart = [
+        ...(settledTableOf(table) ? heirs : []),
+        ...(isSettled(table) ? alone : []),
+        ...(table === grants ? endedApart : []),
+      ]
+      return places.filter((id) => !apart.includes(id))
+    }),
+    inherited: await listed(tx, inherited, () => heirs),
+    left: await listed(tx, left, () => alone),
     nameUntil:
       change.kind === 'rename' || change.kind === 'change_kind' ? nextName(draft, change.unitId) : null,
-    unassigned: ofOwn.filter(({ table }) => isSettled(table)),
-    staying: ofOwn.filter((one) => !isSettled(one.table) && !isOfPeople(one)),
+    unassigned: await listed(
+      tx,
+      ofOwn.filter(({ table }) => isSettled(table)),
+      () => own,
+    ),
+    staying: await listed(
+      tx,
+      ofOwn.filter((one) => !isSettled(one.table) && !isOfPeople(one)),
+      () => own,
+    ),
     namesakes: await namesakesOf(tx, { draft, before, nameOf }),
     ...(await peopleOf(tx, { draft, kinds, nameOf })),
   }

@@ -97,6 +97,7 @@ export const vi = {
   toPlace: (count: string) => `${count} tài khoản cần giao lại vai trò`,
   toPlaceHint:
     'Không có một đơn vị kế tiếp trọn vẹn nên không biết các anh chị này làm việc ở đâu. Từ ngày đó mỗi người chỉ còn vào được hồ sơ ở lại với đơn vị cũ, cho đến khi được giao vai trò ở đơn vị khác. Bấm vào tên để giao.',
+  moreRecords: (count: string) => `và ${count} bản ghi nữa không liệt kê ở đây`,
   shownFirstPeople: (count: string) => `Hiện ${count} người đầu. Xem đủ ở trang`,
   allPeople: 'Người dùng và quyền',
   events: 'Các thay đổi',
@@ -235,6 +236,7 @@ export const en: ChangeWords = {
   toPlace: (count) => `${count} accounts have to be given a role anew`,
   toPlaceHint:
     'There is no single successor, so nobody can say where these people work. From that day on each reaches only what stays with the former unit, until given a role over another unit. Press a name to give it.',
+  moreRecords: (count) => `and ${count} more that are not listed here`,
   shownFirstPeople: (count) => `The first ${count} are shown. All stand on the page`,
   allPeople: 'People and rights',
   events: 'Changes',

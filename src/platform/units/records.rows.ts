@@ -1,6 +1,25 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { countedTableOf, type RecordTable, settledTableOf } from './records.ts'
+import type { RecordCountAnswer, RecordListAnswer } from './change.contract.ts'
+import { countedTableOf, type RecordTable, recordTables, settledTableOf } from './records.ts'
+
+/** Records of one kind that are listed; a count says how many there are. */
+export const mostListed = 50
+
+/** The records that were counted; `unitsOf`: the units that those of a table point at. */
+export async function listed(
+  tx: Tx,
+  counts: readonly RecordCountAnswer[],
+  unitsOf: (table: string) => readonly string[],
+): Promise<RecordListAnswer[]> {
+  const lists: RecordListAnswer[] = []
+  for (const one of counts) {
+    const table = recordTables().find(({ table: name }) => name === one.table)
+    const wanted = { column: table?.unit ?? '', ids: unitsOf(one.table), limit: mostListed }
+    lists.push({ ...one, rows: table ? await labelledRows(tx, table, wanted) : [] })
+  }
+  return lists
+}
 
 /** Which rows are meant: those whose `column` holds one of `ids`. */
 type Wanted = { column: string; ids: readonly string[]; limit: number }

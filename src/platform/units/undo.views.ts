@@ -4,11 +4,9 @@ import type { Tx } from '../db/database.ts'
 import { refuseNotFound } from '../http/refusal.ts'
 import type { UndoPreviewAnswer } from './change.contract.ts'
 import * as store from './change.store.ts'
-import { labelledRows } from './records.rows.ts'
+import { labelledRows, mostListed } from './records.rows.ts'
 import { recordTables, settledTableOf } from './records.ts'
 import { requireRightOver } from './units.right.ts'
-
-const mostRows = 50
 
 /** What a successor took out after an event and is back once the event is undone; for whoever may undo it. */
 export async function rowsBack(tx: Tx, eventId: string): Promise<UndoPreviewAnswer['back']> {
@@ -27,7 +25,7 @@ export async function rowsBack(tx: Tx, eventId: string): Promise<UndoPreviewAnsw
       table: name,
       noun,
       count,
-      rows: await labelledRows(tx, table, { column, ids: [eventId], limit: mostRows }),
+      rows: await labelledRows(tx, table, { column, ids: [eventId], limit: mostListed }),
     })
   }
   return found

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { type Language, useLanguage } from '../../../web/words.ts'
-import type { ChangePreviewAnswer } from '../change.contract.ts'
+import type { ChangePreviewAnswer, RecordListAnswer } from '../change.contract.ts'
 import * as texts from '../change.texts.ts'
 import styles from './changes.module.css'
 
@@ -61,9 +61,7 @@ export function ChangePreviewText({ said }: { said: ChangePreviewAnswer }) {
       <Part title={w.records} {...(said.records.length > 0 && { hint: w.recordsHint })}>
         {said.records.length === 0 && <li>{w.noRecords}</li>}
         {said.records.map((one) => (
-          <li key={one.table}>
-            <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
-          </li>
+          <Records key={one.table} list={one} />
         ))}
       </Part>
       <OfUnit title={w.inherited} records={said.inherited} hint={w.inheritedHint} />
@@ -89,16 +87,40 @@ type OfUnitProps = { title: string; records: ChangePreviewAnswer['unassigned']; 
 
 /** Records of a unit that ends or is split itself, and what becomes of them. */
 function OfUnit({ title, records, hint }: OfUnitProps) {
-  const { language } = useLanguage()
   if (records.length === 0) return null
   return (
     <Part title={title} hint={hint}>
       {records.map((one) => (
-        <li key={one.table}>
-          <span className="numbers">{numberText(one.count)}</span> {one.noun[language]}
-        </li>
+        <Records key={one.table} list={one} />
       ))}
     </Part>
+  )
+}
+
+/** «4 tổ»: how many records of one kind; it opens to the records themselves. */
+function Records({ list }: { list: RecordListAnswer }) {
+  const { language, words } = useLanguage()
+  const w = words(texts)
+  const count = (
+    <>
+      <span className="numbers">{numberText(list.count)}</span> {list.noun[language]}
+    </>
+  )
+  if (list.rows.length === 0) return <li>{count}</li>
+  return (
+    <li>
+      <details>
+        <summary>{count}</summary>
+        <ul>
+          {list.rows.map((row) => (
+            <li key={row.id}>{row.href === null ? row.label : <Link to={row.href}>{row.label}</Link>}</li>
+          ))}
+          {list.count > list.rows.length && (
+            <li>{w.moreRecords(numberText(list.count - list.rows.length))}</li>
+          )}
+        </ul>
+      </details>
+    </li>
   )
 }
 
