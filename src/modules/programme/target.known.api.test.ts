@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HistoryAnswer } from '../../platform/measures/change.contract.ts'
 import { type Planned, plannedDistrict } from './target.heirs.fixtures.ts'
 
+const legalBasis = 'Nghị quyết 1/NQ-HĐND'
 let here: Planned
 let ids: { commune: string; other: string; district: string }
 let change: object
@@ -25,7 +26,7 @@ beforeAll(async () => {
     belowIds: [village],
   })
   const halves = [half('Xã An Ba', 'T1A3', a11), half('Xã An Bốn', 'T1A4', a12)]
-  change = { kind: 'split', on: from, unitId: a1, stays: false, halves }
+  change = { kind: 'split', legalBasis, on: from, unitId: a1, stays: false, halves }
 })
 afterAll(() => here.server.close())
 
@@ -120,6 +121,7 @@ describe('what had been printed before a split was recorded', () => {
     const { a2, districtA } = here.server.world.units
     const other = await here.root.post('/api/units/changes', {
       kind: 'merge',
+      legalBasis,
       on: from,
       fromIds: [a2],
       intoId: made[1],

@@ -64,6 +64,7 @@ describe('the targets of a commune that ended without a successor', () => {
     const id = await here.target(a2, 'HAI', 1)
     const applied = await here.root.post('/api/units/changes', {
       kind: 'abolish',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: from,
       unitId: a2,
       belowToId: a1,

@@ -26,6 +26,7 @@ beforeAll(async () => {
   })
   const applied = await here.root.post('/api/units/changes', {
     kind: 'split',
+    legalBasis: 'Nghị quyết 1/NQ-HĐND',
     on: from,
     unitId: a1,
     stays: false,

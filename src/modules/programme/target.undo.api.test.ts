@@ -19,6 +19,7 @@ describe('the undo of a merger with which targets have gone on', () => {
     ]
     const applied = await here.root.post('/api/units/changes', {
       kind: 'merge',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
       on: from,
       fromIds: [a1, a2],
       made: { name: 'Xã An Chung', code: 'T1A9', kind: 'commune', parentId: districtA },

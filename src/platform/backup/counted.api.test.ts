@@ -11,6 +11,7 @@ import { distinct, type Measure } from '../measures/declare.ts'
 import { figure } from '../measures/figures.ts'
 import { foldOnce } from '../measures/fold.loop.ts'
 import { registerMeasures } from '../measures/index.ts'
+import { imagesOneByOne } from '../measures/ledger.sql.ts'
 import { recountAll } from '../measures/recount.all.ts'
 import * as toy from '../measures/toy.fixtures.ts'
 import type { Part } from '../part.ts'
@@ -129,6 +130,12 @@ describe('a restored installation', () => {
       await world.club(code, `2022-0${n + 1}-05`, n % 2 ? '2022-11-01' : null, '4')
       if (n === 2) await world.owner.query('update toy.event set people = people + 1, kind = $1', ['course'])
       if (n === 1) await world.owner.query('delete from toy.club where id in (select min(id) from toy.club)')
+      // More rows in one statement than get an image each.
+      if (n === 2)
+        await world.owner.query(
+          `insert into toy.event (unit_id, held_on, kind) select $1, '2022-03-07', 'course' from generate_series(1, $2::int)`,
+          [world.id('B1'), imagesOneByOne + 200],
+        )
       await foldOnce(world.database)
       at.push(await mark(world.ownerUrl))
       were.push(await known(world.database, world.id('D'), null))
@@ -138,7 +145,10 @@ describe('a restored installation', () => {
     const now = await known(world.database, world.id('D'), null)
     const manifest = await saved(world.ownerUrl, 'counted.tar.gz')
     const names = manifest.tables.map(({ schema, name }) => `${schema}.${name}`)
-    expect(names.filter((name) => /^counting\./.test(name))).toHaveLength(2)
+    const ledgers = await query<{ id: number }>(world.ownerUrl, 'select id from measures.counted')
+    expect(names.filter((name) => /^counting\./.test(name)).sort()).toEqual(
+      ledgers.flatMap(({ id }) => [`counting.image_${id}`, `counting.image_${id}_bulk`]).sort(),
+    )
     expect(names).not.toContain('measures.block')
 
     const url = await restored('counted.tar.gz')

@@ -4,7 +4,12 @@ import { parts } from '../../app.ts'
 import { migrate, migrationsOf } from '../install/migrate.ts'
 import { freshDatabase } from '../testing/database.ts'
 
-const later = ['units/0007-units-heirs.sql', 'programme/0003-target-heirs.sql']
+const later = [
+  'units/0007-units-heirs.sql',
+  'access/0004-rights-go-along.sql',
+  'measures/0013-kept.sql',
+  'programme/0003-target-heirs.sql',
+]
 
 /** One row of the statement's first column. */
 async function one(client: pg.Client, statement: string, values: unknown[] = []): Promise<string> {
