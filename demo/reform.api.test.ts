@@ -1,57 +1,36 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parts } from '../src/app.ts'
-import { systemActor } from '../src/platform/access/index.ts'
 import type { Actor } from '../src/platform/actor/actor.ts'
-import { type Database, openDatabase } from '../src/platform/db/database.ts'
-import { configureFiles } from '../src/platform/files/index.ts'
+import type { Database } from '../src/platform/db/database.ts'
 import { agree } from '../src/platform/measures/agree.fixtures.ts'
 import { foldOnce } from '../src/platform/measures/fold.loop.ts'
-import { findMeasure, registerMeasures } from '../src/platform/measures/index.ts'
-import { type FreshDatabase, freshDatabase } from '../src/platform/testing/database.ts'
+import { findMeasure } from '../src/platform/measures/index.ts'
 import { formerArea } from '../src/platform/units/former-area.ts'
-import { applyChange, registerRecords, undoChange, whereabouts } from '../src/platform/units/index.ts'
+import { applyChange, undoChange, whereabouts } from '../src/platform/units/index.ts'
 import { endOf } from '../src/platform/units/units.views.ts'
-import { loadDemo } from './load.ts'
+import { type Demonstration, loadedDemonstration, rowsPerArea } from './reform.fixtures.ts'
 import { reformMergers, reformOn } from './reform.ts'
 import { communesOf, vanChanCode } from './units.ts'
 
 const dayBefore = '2025-06-30'
-const folder = mkdtempSync(join(tmpdir(), 'blso-reform-'))
-let fresh: FreshDatabase
+let demo: Demonstration
 let database: Database
 let system: Actor
 
 beforeAll(async () => {
-  fresh = await freshDatabase()
-  database = openDatabase(fresh.ownerUrl)
-  configureFiles({ folder })
-  registerMeasures(parts)
-  registerRecords(parts)
-  system = await systemActor(database)
-  await loadDemo(database, () => {})
+  demo = await loadedDemonstration()
+  database = demo.database
+  system = demo.system
 }, 180_000)
-afterAll(async () => {
-  await database.close()
-  await fresh.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => demo.close())
 
 const read = <R>(query: ReturnType<typeof sql<R>>) =>
   database.read(system, async (tx) => (await query.execute(tx)).rows)
 
-/** How many rows of a table count in each area of the lowest level on the map of a day, by name. */
-const perCommune = (table: string, day: string) => perArea(table, day, ['commune', 'ward', 'township'])
-const perArea = (table: string, day: string, kinds: readonly string[]) =>
-  read(sql<{ name: string; count: number }>`
-    select v.name, count(*)::int as count from ${sql.table(table)} r
-    join units.place p on p.leaf_id = r.unit_id and p.days @> ${day}::date
-    join units.unit_version v on v.unit_id = p.unit_id and daterange(v.valid_from, v.valid_until) @> ${day}::date
-    where v.kind = any(${kinds}::text[])
-    group by v.unit_id, v.name order by v.name`)
+/** How many rows of a table count in each area on the map of a day, by name. */
+const perCommune = (table: string, day: string) =>
+  read(rowsPerArea(table, day, ['commune', 'ward', 'township']))
+const perArea = (table: string, day: string, kinds: readonly string[]) => read(rowsPerArea(table, day, kinds))
 const sumOf = (rows: readonly { count: number }[]) => rows.reduce((sum, row) => sum + row.count, 0)
 
 describe('Văn Chấn through the reform of 1 July 2025', () => {
@@ -289,26 +268,4 @@ describe('a change of before the reform', { timeout: 120_000 }, () => {
           )
         }
   }
-})
-
-describe('taking the reform back', () => {
-  test('begins with the end of the district, as the refusal says, and ends with the map of 2022 for ever', async () => {
-    const events = await read(sql<{ id: string; name: string }>`
-      select e.id::text as id, v.name from units.event e
-      join units.unit_version v on v.unit_id = (e.facts -> 'from' ->> 0)::bigint and v.valid_from = '2020-03-01'
-      where e.takes_effect_on = ${reformOn}::date order by e.id`)
-    const undo = (name: string) =>
-      database.write(system, (tx) =>
-        undoChange(tx, system, events.find((one) => one.name === name)?.id ?? ''),
-      )
-    await expect(undo('Xã Cát Thịnh')).rejects.toThrow(
-      /«Xã Cát Thịnh» sẽ trở lại trực thuộc «Huyện Văn Chấn», .* kết thúc từ 1\/7\/2025\. Hãy hủy việc kết thúc/,
-    )
-    for (const one of events.toReversed())
-      await database.write(system, (tx) => undoChange(tx, system, one.id))
-    const lasting = await read(sql<{ count: number }>`
-      select count(*)::int as count from units.unit_version where kind in ('commune', 'township')
-        and valid_until is null and parent_id = (select unit_id from units.unit_version where code = ${vanChanCode})`)
-    expect(lasting[0]?.count).toBe(24)
-  })
 })
