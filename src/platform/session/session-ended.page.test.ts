@@ -20,6 +20,7 @@ async function openRenaming(unit: string, name: string) {
   await page.getByRole('link', { name: 'Thay đổi đơn vị' }).click()
   await page.getByLabel('Tên mới').fill(name)
   await page.getByRole('textbox', { name: 'Có hiệu lực từ ngày' }).fill('1/12/2022')
+  await page.getByRole('textbox', { name: 'Căn cứ' }).fill('Nghị quyết 1/NQ-HĐND')
   return opened
 }
 

@@ -107,6 +107,7 @@ describe('the units', () => {
     await page.getByRole('link', { name: 'Thay đổi đơn vị' }).click()
     await page.getByLabel('Tên mới').fill('Xã Nghĩa Tâm Mới')
     await page.getByRole('textbox', { name: 'Có hiệu lực từ ngày' }).fill('1/12/2022')
+    await page.getByRole('textbox', { name: 'Căn cứ' }).fill('Nghị quyết 1/NQ-HĐND')
     await page.getByRole('button', { name: 'Xem trước' }).click()
     const said = page.getByRole('region', { name: 'Điều sẽ đổi' })
     await said.getByText('Xã Nghĩa Tâm Mới').first().waitFor()
