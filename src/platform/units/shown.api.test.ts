@@ -27,6 +27,19 @@ describe('a unit in a list', () => {
     expect(await shown(here.id('A'), '2022-12-31')).toEqual(['Xã Án', 'Huyện Hát', '2022-06-30'])
   })
 
+  test('is looked up by the number of its unit, not by reading all units of the country', async () => {
+    const scanned = sql<{ times: number }>`
+      select coalesce(sum(seq_scan), 0)::int as times from pg_stat_xact_user_tables
+      where schemaname = 'units' and relname = 'unit_version'`
+    const scans = await here.database.read(here.system, async (tx) => {
+      await sql`set local enable_seqscan = off`.execute(tx)
+      const before = (await scanned.execute(tx)).rows[0]?.times ?? 0
+      await sql`select * from units.shown(${here.id('A1')}::bigint, '2022-12-31')`.execute(tx)
+      return ((await scanned.execute(tx)).rows[0]?.times ?? 0) - before
+    })
+    expect(scans).toBe(0)
+  })
+
   test('that is to come is shown where it will stand', async () => {
     const { madeIds } = await here.apply({
       kind: 'create',
