@@ -1,4 +1,5 @@
 // How the runtime is started. Plain JavaScript: run.mjs reads it before anything is installed.
+import { fileURLToPath } from 'node:url'
 
 export const runtimeOptions = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 
@@ -7,4 +8,8 @@ export const runtimeOptions = ['--disable-warning=ExperimentalWarning', '--max-s
 export const serverOptions = [...runtimeOptions, '--heap-growing-percent=30']
 
 // Threads that hash passwords or compress give back what they took, instead of each keeping an arena of its own.
-export const serverEnvironment = { MALLOC_ARENA_MAX: '2' }
+// What is compiled is kept for the next start, the first file too: see src/main.ts.
+export const serverEnvironment = {
+  MALLOC_ARENA_MAX: '2',
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)),
+}

@@ -7,6 +7,7 @@ import { claimPort, readSettings, type Settings } from './platform/settings.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
 import { buildProgramIfStale } from './platform/web-build/build-program.ts'
 import { buildWebIfStale } from './platform/web-build/build-web.ts'
+import { stampAtStart } from './platform/web-build/source-stamp.ts'
 
 const secondSignalCountsAfterMs = 2_000
 const closeWithinMs = 15_000
@@ -26,7 +27,7 @@ async function start(settings: Settings): Promise<void> {
   // Several server processes may share an outside database; the embedded one has a single keeper.
   if (!settings.databaseUrl) opened.lock = await lockData(settings.dataFolder, 'server')
   const port = await claimPort(settings.port, settings.host)
-  const web = buildWebIfStale(progress)
+  const web = buildWebIfStale(progress, stampAtStart())
   // Awaited below; a failure meanwhile must not end the process before the database is stopped.
   web.catch(() => {})
   progress('Mở cơ sở dữ liệu… / opening the database…')
@@ -54,7 +55,7 @@ async function start(settings: Settings): Promise<void> {
   await web
   opened.lock?.announce(opened.app.address)
   greet(opened.app)
-  void buildProgramIfStale(progress)
+  void buildProgramIfStale(progress, stampAtStart())
 }
 
 function greet(app: RunningApp): void {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { projectFolder } from '../../src/platform/settings.ts'
+import { serverEnvironment, serverOptions } from '../runtime-options.mjs'
 
 /** The product's server in a process of its own, without npm and launcher, so that its one process can be killed. */
 export type ServerProcess = {
@@ -32,15 +33,17 @@ export async function startServer(
   environment: Record<string, string>,
   withinMs = 120_000,
 ): Promise<ServerProcess> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(projectFolder, 'src', 'main.ts')],
-    {
-      // Descriptor 3 carries nothing: the server sees it close when this process is gone, and stops.
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, BANLANG_LAUNCHED: 'yes', ...environment },
+  const child = spawn(process.execPath, [...serverOptions, path.join(projectFolder, 'src', 'main.ts')], {
+    // Descriptor 3 carries nothing: the server sees it close when this process is gone, and stops.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: {
+      ...serverEnvironment,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      BANLANG_LAUNCHED: 'yes',
+      ...environment,
     },
-  )
+  })
   living.add(child)
   const { promise: exited, resolve: exit } = Promise.withResolvers<void>()
   child.once('close', () => {

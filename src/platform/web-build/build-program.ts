@@ -8,8 +8,10 @@ import { isMadeFrom, programFolder, sourceStamp } from './source-stamp.ts'
  * the time, and keeps less of them. A process of its own does it, beside the server and after it in turn. A start without it
  * runs the sources, so a failure is only told.
  */
-export async function buildProgramIfStale(progress: (line: string) => void): Promise<void> {
-  const stamp = sourceStamp()
+export async function buildProgramIfStale(
+  progress: (line: string) => void,
+  stamp = sourceStamp(),
+): Promise<void> {
   if (isMadeFrom(programFolder, stamp)) return
   const builder = spawn(process.execPath, [path.join(import.meta.dirname, 'join-program.ts'), stamp], {
     cwd: projectFolder,

@@ -12,8 +12,10 @@ const webFolder = path.join(projectFolder, 'dist', 'web')
  * Builds the pages into dist/web when their sources changed since the last build; a process of its own does it, so that the start goes
  * on meanwhile. The folder is changed in one step: a reader never sees half of it.
  */
-export async function buildWebIfStale(progress: (line: string) => void): Promise<void> {
-  const stamp = sourceStamp()
+export async function buildWebIfStale(
+  progress: (line: string) => void,
+  stamp = sourceStamp(),
+): Promise<void> {
   if (isMadeFrom(webFolder, stamp)) return
   mkdirOrRefuse(webFolder)
   progress('Dựng các trang… / building the pages…')

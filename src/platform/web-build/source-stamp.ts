@@ -29,6 +29,15 @@ export function sourceStamp(folder = project): string {
   return stamp.digest('hex')
 }
 
+const stampTaken = Symbol.for('ban-lang-so.sources')
+const taken = globalThis as { [stampTaken]?: string }
+
+/** The stamp of the sources as they were when this process started, taken once: also in the joined program, which has this file twice. */
+export function stampAtStart(): string {
+  taken[stampTaken] ??= sourceStamp()
+  return taken[stampTaken]
+}
+
 /** Whether what lies in `folder` was made from these sources. */
 export function isMadeFrom(folder: string, stamp: string): boolean {
   const file = path.join(folder, stampName)
@@ -40,6 +49,6 @@ export const stampFile = (folder: string): string => path.join(folder, stampName
 
 /** The joined program where it is of these sources, else the sources themselves. */
 export function programToRun(): string {
-  const joined = isMadeFrom(programFolder, sourceStamp())
+  const joined = isMadeFrom(programFolder, stampAtStart())
   return joined ? path.join(programFolder, 'start.js') : path.join(project, 'src', 'start.ts')
 }
