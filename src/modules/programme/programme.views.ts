@@ -113,13 +113,16 @@ export async function namesOf(tx: Tx, ids: readonly string[], on: string): Promi
  */
 export async function unitsAbove(tx: Tx, unitId: string, on: string) {
   const { rows } = await sql<{ id: string; name: string }>`
-    select v.unit_id::text as id, v.name from units.place p
-    join units.unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${on}::date
-      and (v.valid_until is null or v.valid_until > ${on}::date)
-    join units.kind k on k.key = v.kind
-    where p.leaf_id = ${unitId}::bigint and p.unit_id <> p.leaf_id and p.days @> ${on}::date and v.kind <> 'part'
-      and access.permits('programme.view', v.unit_id)
-    order by k.rank desc, v.unit_id`.execute(tx)
+    -- Apart, or rights would be asked over every unit of the country before the few above are picked out.
+    with above as materialized (
+      select v.unit_id, v.name, k.rank from units.place p
+      join units.unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${on}::date
+        and (v.valid_until is null or v.valid_until > ${on}::date)
+      join units.kind k on k.key = v.kind
+      where p.leaf_id = ${unitId}::bigint and p.unit_id <> p.leaf_id and p.days @> ${on}::date and v.kind <> 'part'
+    )
+    select unit_id::text as id, name from above where access.permits('programme.view', unit_id)
+    order by rank desc, unit_id`.execute(tx)
   return rows
 }
 

@@ -37,7 +37,7 @@ describe('changing units', () => {
       .first()
       .waitFor()
     const history = page.getByRole('table', { name: 'Tên và mã qua thời gian' })
-    expect(await history.textContent()).toContain('1/6/2023')
+    await history.getByText('1/6/2023').first().waitFor()
     expect(await history.textContent()).not.toContain('1/7/2025')
     await page.getByRole('button', { name: 'Hủy thay đổi' }).first().click()
     await page.getByRole('button', { name: 'Hủy 1 thay đổi' }).click()

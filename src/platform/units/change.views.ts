@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { UnitEventAnswer } from './change.contract.ts'
 
+// Units are compared by plain numbers: row-level security lets nothing that is worked out, as from a text, be looked up by index.
+
 type EventsAsk = {
   unitId?: string | undefined
   kind?: string | undefined
@@ -15,7 +17,7 @@ const kept = (image: 'after' | 'before') => sql`
   left join lateral (
     select was ->> 'name' as name, was ->> 'code' as code, was ->> 'parentId' as parent_id
     from jsonb_array_elements(e.facts -> ${sql.lit(image)}) was
-    where was ->> 'unitId' = one.id
+    where was ->> 'unitId' = one.id::text
     order by was ->> 'validFrom' <= e.takes_effect_on::text desc,
       case when was ->> 'validFrom' <= e.takes_effect_on::text then was ->> 'validFrom' end desc, was ->> 'validFrom'
     limit 1) ${sql.ref(`kept_${image}`)} on true`
@@ -24,39 +26,39 @@ const kept = (image: 'after' | 'before') => sql`
 const stood = (name: string, day: ReturnType<typeof sql>) => sql`
   left join lateral (
     select v.name, v.code, v.parent_id::text as parent_id from units.unit_version v
-    where v.unit_id = one.id::bigint and daterange(v.valid_from, v.valid_until) @> ${day}) ${sql.ref(name)} on true`
+    where v.unit_id = one.id and daterange(v.valid_from, v.valid_until) @> ${day}) ${sql.ref(name)} on true`
 
 /**
  * The units that went into an event. Of a merger that stands those that did: one that an earlier split or merger ended
  * before is not named, and what that one made of it is.
  */
 const cameIn = sql`
-  select f.id, f.place from jsonb_array_elements_text(e.facts -> 'from') with ordinality as f(id, place)
+  select f.id, f.place from unnest(units.ids_in(e.facts -> 'from')) with ordinality as f(id, place)
   where e.kind <> 'merge' or e.undone_at is not null
-    or exists (select from units.unit_version v where v.unit_id = f.id::bigint and v.valid_until = e.takes_effect_on)
-    or not exists (select from units.unit_version v where v.unit_id = f.id::bigint)
+    or exists (select from units.unit_version v where v.unit_id = f.id and v.valid_until = e.takes_effect_on)
+    or not exists (select from units.unit_version v where v.unit_id = f.id)
   union all
-  select s.from_unit_id::text, 20 + row_number() over (order by s.id) from units.succession s
+  select s.from_unit_id, 20 + row_number() over (order by s.id) from units.succession s
   where e.kind = 'merge' and e.undone_at is null and s.event_id = e.id and s.on_day = e.takes_effect_on
-    and s.to_unit_id in (select h::bigint from jsonb_array_elements_text(e.facts -> 'to') h)
+    and s.to_unit_id = any(units.ids_in(e.facts -> 'to'))
     and not e.facts -> 'from' ? s.from_unit_id::text
     and exists (select from units.unit_version v where v.unit_id = s.from_unit_id and v.valid_until = e.takes_effect_on
       and v.kind <> 'part')`
 
 const cameOut = sql`
-  select t.id, t.place from jsonb_array_elements_text(e.facts -> 'to') with ordinality as t(id, place)`
+  select t.id, t.place from unnest(units.ids_in(e.facts -> 'to')) with ordinality as t(id, place)`
 
 const whatBecame = sql`
   || jsonb_build_object('code', coalesce(old.code, new.code, ''),
     'after', case when e.kind in ('rename', 'change_kind', 'move') and new.name is not null then
       jsonb_build_object('name', new.name, 'code', new.code, 'parentName', (
-        select p.name from units.unit_version p where p.unit_id = new.parent_id::bigint
+        select p.name from (select new.parent_id::bigint as id offset 0) up join units.unit_version p on p.unit_id = up.id
           and daterange(p.valid_from, p.valid_until) @> e.takes_effect_on)) end)`
 
 /** Units of an event under the names of its own day: those that came in as they were called before, the others since. */
 const named = (key: 'from' | 'to') => sql`
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', one.id, 'isThere', is_there,
+    select jsonb_agg(jsonb_build_object('id', one.id::text, 'isThere', is_there,
       'name', coalesce(${key === 'from' ? sql`old.name, new.name` : sql`new.name, old.name`}, nearest.name, ''))
       ${key === 'from' ? whatBecame : sql``} order by one.place)
     from (${key === 'from' ? cameIn : cameOut}) one
@@ -74,10 +76,10 @@ const named = (key: 'from' | 'to') => sql`
         case when e.undone_at is null then coalesce(now.parent_id, kept_after.parent_id) else kept_after.parent_id end as parent_id
     ) new
     left join lateral (
-      select v.name from units.unit_version v where v.unit_id = one.id::bigint
+      select v.name from units.unit_version v where v.unit_id = one.id
       order by abs(v.valid_from - e.takes_effect_on) limit 1) nearest on true
     cross join lateral (
-      select exists (select from units.unit_version v where v.unit_id = one.id::bigint) as is_there) there
+      select exists (select from units.unit_version v where v.unit_id = one.id) as is_there) there
     where one.place <= 40), '[]'::jsonb)`
 
 /** Events, the latest day first; of one unit those that touched it. */

@@ -1,4 +1,4 @@
--- As before. A row is looked up by index under row-level security only where nothing that is compared could tell of rows: `case` cannot,
+-- What a unit is called in a list, as before. A row is looked up by index under row-level security only where nothing that is compared could tell of rows: `case` cannot,
 -- `coalesce` is held to. With it every unit of a country was read for each name that a list shows.
 create or replace function units.shown(unit bigint, on_day date)
   returns table (name text, kind text, within_name text, last_on date)
@@ -31,3 +31,11 @@ create or replace function units.shown(unit bigint, on_day date)
     order by (h.valid_from <= on_day and (h.valid_until is null or h.valid_until > on_day)) desc, h.valid_from desc
     limit 1) heir on true
 $$;
+
+-- Numbers of units kept in an event, as numbers: see change.views.ts.
+create function units.ids_in(list jsonb) returns bigint[]
+  language sql immutable set search_path = pg_catalog as $$
+  select array(select one.id::bigint from jsonb_array_elements_text(list) with ordinality as one(id, place) order by one.place)
+$$;
+
+create index succession_event on units.succession (event_id);
