@@ -45,6 +45,7 @@ export const programme: Part = {
       noun: {
         vi: 'chỉ tiêu',
         en: 'targets',
+        one: 'target',
         unless: 'removed_at',
         away: {
           vi: 'Hãy đưa từng chỉ tiêu ra khỏi kế hoạch, ở trang «Sửa chỉ tiêu» của nó, rồi hủy thay đổi này; còn cần thì giao lại cho đơn vị cũ.',

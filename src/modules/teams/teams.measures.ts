@@ -2,7 +2,7 @@ import { coverage, type Measure, measure, ratio, sum } from '../../platform/meas
 import { movementMeasures } from './movement.measures.ts'
 import { activity, byRole, byTopic, channel, member, team } from './teams.counted.ts'
 
-const communeKinds = ['commune', 'township', 'ward'] as const
+const communeKinds = ['commune', 'township', 'ward', 'special_zone'] as const
 const villageKinds = ['village', 'residential_group'] as const
 
 const aTeam = { vi: 'tổ', en: 'teams' }
@@ -117,8 +117,8 @@ const coverages = [
     name: 'teams.communes_with_team',
     title: { vi: 'Xã có tổ công nghệ số cấp xã', en: 'Communes with a digital team' },
     meaning: {
-      vi: 'Số xã, phường, thị trấn đang có tổ công nghệ số cấp xã, trên tổng số xã, phường, thị trấn.',
-      en: 'Communes, wards and townships that have a digital team of their own, out of all of them.',
+      vi: 'Số xã, phường, thị trấn, đặc khu đang có tổ công nghệ số cấp xã, trên tổng số xã, phường, thị trấn, đặc khu.',
+      en: 'Communes, wards, townships and special zones that have a digital team of their own, out of all of them.',
     },
     noun: { vi: 'xã, thị trấn', en: 'communes' },
     of: communeTeams,
@@ -139,8 +139,8 @@ const coverages = [
     name: 'teams.communes_with_zalo',
     title: { vi: 'Xã có nhóm Zalo', en: 'Communes with a Zalo group' },
     meaning: {
-      vi: 'Số xã, phường, thị trấn mà tổ công nghệ số cấp xã đang có nhóm Zalo, trên tổng số xã, phường, thị trấn.',
-      en: 'Communes whose digital team runs a Zalo group, out of all communes.',
+      vi: 'Số xã, phường, thị trấn, đặc khu mà tổ công nghệ số cấp xã đang có nhóm Zalo, trên tổng số xã, phường, thị trấn, đặc khu.',
+      en: 'Communes, wards, townships and special zones whose digital team runs a Zalo group, out of all of them.',
     },
     noun: { vi: 'xã, thị trấn', en: 'communes' },
     of: communeZaloGroups,

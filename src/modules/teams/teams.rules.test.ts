@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { teamsMeasures } from './teams.measures.ts'
 import {
   defaultTeamName,
   fitsLevel,
@@ -19,12 +20,25 @@ describe('the level of a team follows from its unit', () => {
     ['residential_group', 'village'],
     ['township', 'commune'],
     ['ward', 'commune'],
+    ['special_zone', 'commune'],
     ['district', 'district'],
     ['school', 'office'],
     ['province', null],
     ['country', null],
   ] as const
   it.each(rows)('%s: %s', (kind, level) => expect(levelOfUnitKind(kind)).toBe(level))
+  it('every kind of unit with teams of communes or villages is counted in the coverage of its level', () => {
+    for (const [name, level] of [
+      ['teams.communes_with_team', 'commune'],
+      ['teams.communes_with_zalo', 'commune'],
+      ['teams.villages_with_team', 'village'],
+    ]) {
+      const measure = teamsMeasures.find((one) => one.name === name)
+      const kinds = measure?.kind === 'coverage' ? [...measure.unitKinds] : []
+      expect(kinds.map((kind) => levelOfUnitKind(kind))).toEqual(kinds.map(() => level))
+      expect(rows.filter((row) => row[1] === level && !kinds.includes(row[0]))).toEqual([])
+    }
+  })
   it('clubs sit in agencies, everything else in areas', () => {
     expect(fitsLevel('digital_club', 'office')).toBe(true)
     expect(fitsLevel('community_team', 'office')).toBe(false)

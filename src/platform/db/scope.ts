@@ -24,10 +24,11 @@ export type ScopedTable = {
       /** A further condition in SQL under which a person deletes a row, where `remove` is given. */
       orRemove?: string
       /**
-       * What one row is called where units change: «4 tổ». `unless`: column that is set once a row no longer matters.
-       * `away`: what a person does so that rows of a unit no longer matter, said where they keep a change from being undone.
+       * What one row is called where units change: «4 tổ»; `en` is of many, `one` of one. `unless`: column that is set once
+       * a row no longer matters. `away`: what a person does so that rows of a unit no longer matter, said where they keep a
+       * change from being undone. `href` and `label`: page of a row, and SQL over `t` of what it is called, where no list says so.
        */
-      noun?: Words & { unless?: string; away?: Words }
+      noun?: Words & { one: string; unless?: string; away?: Words; href?: string; label?: string }
     }
   | {
       /** A table that no person reads or writes directly, with the reason. */

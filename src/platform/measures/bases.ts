@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Part } from '../part.ts'
 import type {
   BaseMeasure,
+  DifferenceMeasure,
   Dimension,
   DistinctMeasure,
   DurationMeasure,
@@ -35,6 +36,21 @@ export function basesOf(declared: Measure): readonly BaseMeasure[] {
 /** The tables whose rows a measure is counted from. */
 export function tablesOf(declared: Measure): string[] {
   return declared.kind === 'distinct' ? [declared.of.table] : basesOf(declared).map((base) => base.of.table)
+}
+
+/**
+ * The parts of a difference as they are taken: where both are counted from one table and one has a number, the other is a
+ * true 0 where it is missing, for what is recorded there at all was recorded without it. Elsewhere missing is not zero.
+ */
+export function partsTaken<T>(
+  { minuend, subtrahend }: DifferenceMeasure,
+  [first, second]: readonly (T | null | undefined)[],
+  zero: T,
+): readonly [T, T] | null {
+  const missing = minuend.of.table === subtrahend.of.table ? zero : null
+  if ((first ?? null) === null && (second ?? null) === null) return null
+  const parts = [first ?? missing, second ?? missing] as const
+  return parts[0] === null || parts[1] === null ? null : [parts[0], parts[1]]
 }
 
 /** True where a figure is summed over a period and not read at an instant. */

@@ -20,7 +20,7 @@ export async function apartRows(
 ): Promise<ApartRow[]> {
   const rows: ApartRow[] = await remembered(tx, ask, now)
   const rest = ask.measures.map(({ measure }, at) => {
-    // Directly below a unit, only where one of two parts is not captured is anything left.
+    // Directly below a unit, only where one of two parts from two tables is not captured is anything left.
     if (!addsUp(measure) || !(isOfKind || measure.kind === 'difference')) return null
     const [whole = null, ...units] = grid[at]?.numerators ?? []
     return restOf(whole, [...units, ...rows.map(({ numerators }) => numerators[at] ?? null)])

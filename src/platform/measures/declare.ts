@@ -90,7 +90,7 @@ export type DistinctMeasure = OneRow & { kind: 'distinct'; key: string } & (
 /** How many of the units of the given kinds have any of a stock. */
 export type CoverageMeasure = Described & { kind: 'coverage'; of: StockMeasure; unitKinds: readonly string[] }
 export type SumMeasure = Described & { kind: 'sum'; parts: readonly BaseMeasure[] }
-/** The first less the second; not captured where either is not. */
+/** The first less the second; not captured where either is not, unless both are counted from one table: then where neither is. */
 export type DifferenceMeasure = Described & {
   kind: 'difference'
   minuend: BaseMeasure

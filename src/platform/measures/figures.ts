@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { basesOf, isOverPeriod, tablesOf } from './bases.ts'
+import { basesOf, isOverPeriod, partsTaken, tablesOf } from './bases.ts'
 import { type CellAsk, readCells } from './cells.ts'
 import { readCoverage } from './cover.ts'
 import type { BaseMeasure, CoverageMeasure, DistinctMeasure, Measure, ShareMeasure } from './declare.ts'
@@ -124,9 +124,9 @@ export function combine(measure: Measure, cells: readonly Cell[]): Figure {
     return { value, numerator: text(0), denominator: text(1) }
   }
   if (measure.kind === 'difference') {
-    const [minuend, subtrahend] = values
-    if (!minuend || !subtrahend) return notCaptured
-    const value = subtract(minuend, subtrahend)
+    const parts = partsTaken(measure, values, fraction('0'))
+    if (parts === null) return notCaptured
+    const value = subtract(...parts)
     return { value, numerator: decimal(value), denominator: null }
   }
   const captured = values.filter((value) => value !== null)

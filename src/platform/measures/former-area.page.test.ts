@@ -81,6 +81,22 @@ describe('the leader of the district that ended on 1 July 2025, on the map of a 
     await close()
   })
 
+  it('says in a plain note before the table, not as an error, that the district has gone, and where its figures are', async () => {
+    const { page, close } = await product.open('lanhdao', { width: 360 })
+    await page.goto(`${members}?map=2025-12-31`)
+    const area = former(page)
+    const note = area.getByText(
+      'Huyện Văn Chấn đã kết thúc từ 1/7/2025, nên trên địa bàn ngày 31/12/2025 không có số của riêng mình.',
+    )
+    await note.waitFor()
+    await area.getByRole('link', { name: /Huyện Văn Chấn.*30\/6\/2025/ }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Thử lại' }).count()).toBe(0)
+    const [said, table] = [await note.boundingBox(), await area.getByRole('table').boundingBox()]
+    expect(said?.y).toBeLessThan(table?.y ?? 0)
+    await close()
+  })
+
   it('is not shown to those who see no figures of the district, nor does it open the new communes to him', async () => {
     const leader = await product.open('lanhdao')
     const unitOn = async (name: string, asOf: string) => {

@@ -2,6 +2,8 @@ export const vi = {
   title: (unit: string, day: string) => `Địa bàn cũ của ${unit}, xem từ địa bàn ngày ${day}`,
   total: (unit: string, lastDay: string) =>
     `Tổng trên địa bàn của ${unit} như ngày cuối cùng, ${lastDay}, cộng theo các đơn vị lúc đó; không phải số của một đơn vị ngày nay.`,
+  gone: (unit: string, from: string, mapDay: string) =>
+    `${unit} đã kết thúc từ ${from}, nên trên địa bàn ngày ${mapDay} không có số của riêng mình. Có thể xem:`,
   counted: (then: string, now: string) => `${then} đơn vị lúc đó nay về ${now} đơn vị.`,
   whole: (count: string) => `${count} đơn vị nay nằm trọn trong địa bàn cũ.`,
   mixed: (count: string) => `${count} đơn vị nay còn nhận đơn vị ngoài địa bàn cũ:`,
@@ -20,6 +22,8 @@ export const en: typeof vi = {
   title: (unit, day) => `The former area of ${unit}, seen from the map of ${day}`,
   total: (unit, lastDay) =>
     `The total over the area of ${unit} as on its last day, ${lastDay}, by the units of that time; it is the figure of no unit of today.`,
+  gone: (unit, from, mapDay) =>
+    `${unit} ended on ${from}, so it has no figure of its own on the map of ${mapDay}. You can see:`,
   counted: (then, now) => `${then} units of that time now stand in ${now} units.`,
   whole: (count) => `${count} of today’s units lie wholly in the former area.`,
   mixed: (count) => `${count} of today’s units also took in units from outside it:`,

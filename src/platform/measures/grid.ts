@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { basesOf } from './bases.ts'
+import { basesOf, partsTaken } from './bases.ts'
 import { columnsOf } from './columns.ts'
 import type { BaseMeasure, Measure } from './declare.ts'
 import { cellAsk, type Figure, figures } from './figures.ts'
@@ -201,8 +201,8 @@ function made(measure: Measure, columns: readonly Column[], none: Column): GridC
   if (measure.kind === 'difference')
     return {
       numerators: first.map((a, at) => {
-        const b = second[at] ?? null
-        return a === null || b === null ? null : minus(a, b)
+        const parts = partsTaken(measure, [a, second[at]], '0')
+        return parts && minus(...parts)
       }),
       denominators: null,
     }

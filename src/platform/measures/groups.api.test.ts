@@ -3,7 +3,7 @@ import { systemActor } from '../access/system-actor.ts'
 import type { Actor } from '../actor/actor.ts'
 import { migrate } from '../install/migrate.ts'
 import { figuresBelow } from './below.views.ts'
-import { countedTable, difference, distinct, duration, measure } from './declare.ts'
+import { countedTable, distinct, duration, measure } from './declare.ts'
 import { evidencePage } from './evidence.views.ts'
 import { foldOnce } from './fold.loop.ts'
 import { registerMeasures } from './index.ts'
@@ -64,9 +64,6 @@ const peopleKnown = distinct({
   from: 'came_on',
   until: 'left_on',
 })
-const done = measure({ ...described('done'), kind: 'flow', of: task, on: 'done_at', value: 1 })
-const received = measure({ ...described('received'), kind: 'flow', of: task, on: 'received_at', value: 1 })
-const open = difference({ ...described('open'), minuend: received, subtrahend: done })
 const daysTaken = duration({
   ...described('days_taken'),
   of: task,
@@ -98,7 +95,7 @@ beforeAll(async () => {
       { table: 'toy.task', unit: 'unit_id', view: 'toy.view', change: 'nobody' },
     ],
     counted: [...(base.counted ?? []), person, task],
-    measures: [...(base.measures ?? []), residents, overdue, daysTaken, peopleKnown, received, done, open],
+    measures: [...(base.measures ?? []), residents, overdue, daysTaken, peopleKnown],
   })
   await migrate(world.ownerUrl, [...platformParts, part])
   registerMeasures([part])
@@ -203,26 +200,6 @@ describe('people counted once', () => {
     await foldOnce(world.database)
     expect((await table()).apart).toEqual(before.apart)
   })
-})
-
-test('a difference adds up to its whole, with what a place of one figure alone comes to as the rest', async () => {
-  await world.owner.query(
-    `insert into toy.task (unit_id, name, received_at, done_at) values
-       ($1, 'Một', '2022-02-01Z', '2022-02-02Z'), ($1, 'Hai', '2022-02-01Z', null),
-       ($2, 'Ba', '2022-02-01Z', null), ($2, 'Bốn', '2022-02-01Z', null)`,
-    [world.id('A1'), world.id('A2')],
-  )
-  const query = { unitId: world.id('A'), asOf: '2022-12-31', period: 'year' as const }
-  const whole = await world.database.read(system, (tx) => figurePage(tx, system, 'toy.open', query))
-  expect(whole.figure.numerator).toBe('3')
-  // In the second village nothing was ever finished: its difference is not captured, and still counts above it.
-  expect(whole.below.map(({ figure }) => figure.numerator)).toEqual(['1', null])
-  expect(whole.apart).toEqual([{ part: 'rest', numerator: '2' }])
-  const table = await world.database.read(system, (tx) =>
-    figuresBelow(tx, system, { ...query, measures: ['toy.received', 'toy.open'] }),
-  )
-  expect(table.apart).toEqual([{ part: 'rest', numerators: [null, '2'] }])
-  await world.owner.query('delete from toy.task')
 })
 
 test('a deadline passes at an hour without any row changing', async () => {

@@ -135,7 +135,7 @@ export async function figurePage(
     isArea: child.isArea,
     figure: rest[12 + at] as FigureAnswer,
   }))
-  // Of a difference nothing is known where one of its two parts is not captured, and it still counts in the whole.
+  // Of a difference of two tables nothing is known where one of its parts is not captured, and it still counts in the whole.
   const left =
     children.length === 0 || measure.kind !== 'difference'
       ? null

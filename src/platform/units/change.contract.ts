@@ -9,11 +9,19 @@ const Kind = z.string().min(1).max(40)
 /** A unit that a change brings into being. */
 const NewArea = z.strictObject({ name: Name, code: Code, kind: Kind, parentId: Id })
 
-/** Said where neither a unit that is there nor a new one was given, or both. */
-const intoWords = {
+/** Said where neither a unit that is there nor a new one was given. */
+const noneWords = {
   words: {
     vi: 'Chưa chọn đơn vị nhận. Hãy chọn một đơn vị đang có, hoặc ghi tên, loại và mã của đơn vị mới.',
     en: 'No receiving unit was chosen. Choose one that is there, or give name, kind and code of a new one.',
+  },
+}
+
+/** Said where both were given. */
+const bothWords = {
+  words: {
+    vi: 'Vừa chọn đơn vị nhận đang có, vừa ghi đơn vị mới. Hãy chọn một trong hai: bỏ đơn vị đang có, hoặc bỏ phần ghi đơn vị mới.',
+    en: 'Both a receiving unit that is there and a new one were given. Choose one of the two: leave out the one that is there, or the new one.',
   },
 }
 
@@ -24,18 +32,25 @@ const Half = z
     made: NewArea.optional(),
     belowIds: z.array(Id).max(2000).default([]),
   })
-  .refine((half) => (half.unitId === undefined) !== (half.made === undefined), {
+  .refine((half) => half.unitId !== undefined || half.made !== undefined, {
     path: ['unitId'],
-    params: intoWords,
+    params: noneWords,
+  })
+  .refine((half) => half.unitId === undefined || half.made === undefined, {
+    path: ['unitId'],
+    params: bothWords,
   })
 
 /** Said where no document is named: an administrative change has one, and its number tells which. */
 const basisWords = {
   words: {
-    vi: 'Chưa ghi số văn bản làm căn cứ. Hãy ghi số và ngày của nghị quyết hay quyết định, ví dụ «Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024».',
-    en: 'The document that this rests on is not named by its number. Give number and day of the resolution or decision, for instance “Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024”.',
+    vi: 'Chưa ghi số văn bản làm căn cứ. Hãy ghi số và ngày của nghị quyết hay quyết định, ví dụ «Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024». Số văn bản gồm chữ số, dấu gạch chéo và ký hiệu, như 15/QĐ-UBND hay 72/2025/QH15.',
+    en: 'The document that this rests on is not named by its number. Give number and day of the resolution or decision, for instance “Nghị quyết 1278/NQ-UBTVQH15 ngày 24/10/2024”. A number has digits, a slash and a symbol, as 15/QĐ-UBND or 72/2025/QH15.',
   },
 }
+
+/** 1278/NQ-UBTVQH15, 72/2025/QH15, of the party 60-NQ/TW: never a day, whose slashes stand between digits only. */
+const documentNumber = /\d(?:-\p{L}+)?(?:\s?\/\s?\d{4})?\s?\/\s?\p{L}[\p{L}\d]/u
 
 const dated = {
   on: Day,
@@ -45,7 +60,7 @@ const dated = {
     .trim()
     .max(500)
     .default('')
-    .refine((basis) => /\d/.test(basis), { params: basisWords }),
+    .refine((basis) => documentNumber.test(basis), { params: basisWords }),
   note: z.string().trim().max(2000).optional(),
 }
 
@@ -65,9 +80,13 @@ export const Change = z.discriminatedUnion('kind', [
       intoId: Id.optional(),
       made: NewArea.optional(),
     })
-    .refine((merge) => (merge.intoId === undefined) !== (merge.made === undefined), {
+    .refine((merge) => merge.intoId !== undefined || merge.made !== undefined, {
       path: ['intoId'],
-      params: intoWords,
+      params: noneWords,
+    })
+    .refine((merge) => merge.intoId === undefined || merge.made === undefined, {
+      path: ['intoId'],
+      params: bothWords,
     }),
   z.strictObject({
     kind: z.literal('split'),

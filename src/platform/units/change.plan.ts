@@ -116,10 +116,11 @@ function split(ground: Ground, change: Of<'split'>): void {
   if (!change.stays) {
     const left = below.filter((id) => !wanted.includes(id) && !isCommittee(draft, id))
     if (left.length > 0) {
-      const names = left.slice(0, 5).map((id) => `«${nameOf(draft, id)}»`)
+      const names = left.slice(0, 5).map((id) => nameOf(draft, id))
+      const more = left.length > names.length ? ', …' : ''
       refuseField('units.below_left', 'halves', {
-        vi: `Còn ${left.length} đơn vị trực thuộc chưa được xếp về đâu: ${names.join(', ')}${left.length > 5 ? '…' : ''}. Hãy xếp từng đơn vị vào một bên.`,
-        en: `${left.length} units below have not been given to either side: ${names.join(', ')}.`,
+        vi: `Còn ${left.length} đơn vị trực thuộc chưa được xếp về đâu: ${names.map((name) => `«${name}»`).join(', ')}${more}. Hãy xếp từng đơn vị vào một bên.`,
+        en: `${left.length} ${left.length === 1 ? 'unit below has' : 'units below have'} not been given to any half: ${names.map((name) => `“${name}”`).join(', ')}${more}. Give each of them to one.`,
       })
     }
   }

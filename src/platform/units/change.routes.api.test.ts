@@ -134,7 +134,9 @@ describe('the legal basis of a change', () => {
     ...(legalBasis !== undefined && { legalBasis }),
   })
 
-  test.each([undefined, '', '   ', 'chưa có'])('%s is refused with the way out', async (basis) => {
+  test.each([
+    ...[undefined, '', '   ', 'chưa có', '1', 'abc 1', 'Theo công văn năm 2022', 'ngày 24/10/2024'],
+  ])('%s is refused with the way out', async (basis) => {
     for (const path of ['/api/units/changes/preview', '/api/units/changes']) {
       const { status, body } = await root.post(path, renaming(basis))
       expect([status, body.error.fields]).toMatchObject([
@@ -149,11 +151,40 @@ describe('the legal basis of a change', () => {
     }
   })
 
+  test.each([
+    'Nghị quyết 1278/NQ-UBTVQH15',
+    '15/QĐ-UBND',
+    'Luật số 72/2025/QH15',
+    'QĐ 19/2025/QĐ-TTg',
+    '60-NQ/TW',
+  ])('%s names a document', async (basis) => {
+    const { status, text } = await root.post('/api/units/changes/preview', renaming(basis))
+    expect(status, text).toBe(200)
+  })
+
   test('stands with the change', async () => {
     const { body } = await root.post('/api/units/changes', renaming(' Nghị quyết 12/NQ-HĐND '))
     const { body: event } = await root.get(`/api/units/changes/${body.eventId}`)
     expect(event.legalBasis).toBe('Nghị quyết 12/NQ-HĐND')
     expect((await root.post(`/api/units/changes/${body.eventId}/undo`)).status).toBe(200)
+  })
+})
+
+describe('a merger into a unit that is there and a new one at once', () => {
+  test('is refused with the choice between the two', async () => {
+    const { a1, a2, districtA } = server.world.units
+    const { status, body } = await root.post('/api/units/changes/preview', {
+      kind: 'merge',
+      legalBasis: 'Nghị quyết 1/NQ-HĐND',
+      on: '2022-07-01',
+      fromIds: [a2],
+      intoId: a1,
+      made: { name: 'Xã Chung', code: 'T1CH', kind: 'commune', parentId: districtA },
+    })
+    expect([status, body.error.fields]).toMatchObject([
+      400,
+      [{ path: 'intoId', message: expect.stringMatching(/^Vừa chọn .* Hãy chọn một trong hai/) }],
+    ])
   })
 })
 

@@ -27,20 +27,21 @@ type Wanted = { column: string; ids: readonly string[]; limit: number }
 /** Rows of a table that still matter, as far as the reader may open them, each by what it is called and with its page. */
 export async function labelledRows(
   tx: Tx,
-  { table, unless }: RecordTable,
+  { table, unless, ...own }: RecordTable,
   { column, ids, limit }: Wanted,
 ): Promise<{ id: string; label: string; href: string | null }[]> {
   const counted = countedTableOf(table)
   const declared = settledTableOf(table)
   const said = counted?.columns.find((one) => one.kind === 'text')?.key
   const label = declared?.label ?? (said ? [said] : ['id'])
-  const texts = sql.join(label.map((one) => sql`t.${sql.ref(one)}::text`))
+  const texts =
+    own.label === null ? sql.join(label.map((one) => sql`t.${sql.ref(one)}::text`)) : sql.raw(own.label)
   const lasting = unless === null ? sql`true` : sql`t.${sql.ref(unless)} is null`
   const { rows } = await sql<{ row: Record<string, string | number | null>; id: string; label: string }>`
     select to_jsonb(t) as row, t.id::text as id, coalesce(nullif(concat_ws(' · ', ${texts}), ''), t.id::text) as label
     from ${sql.table(table)} t where t.${sql.ref(column)} = any(${ids}::bigint[]) and ${lasting}
     order by 3, t.id limit ${limit}::int`.execute(tx)
-  const href = declared?.href ?? counted?.href
+  const href = declared?.href ?? counted?.href ?? own.href
   return rows.map(({ row, id, label: text }) => ({
     id,
     label: text,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { RecordCountAnswer } from './change.contract.ts'
-import { recordTables } from './records.ts'
+import { nounFor, recordTables } from './records.ts'
 
 /** How many records of each kind point at some units, nought left out; for whoever may change all of them. */
 export async function countRecords(tx: Tx, unitIds: readonly string[]): Promise<RecordCountAnswer[]> {
@@ -38,6 +38,6 @@ export async function settledBelow(
 
 const named = (rows: readonly { table: string; count: number }[]): RecordCountAnswer[] =>
   rows.flatMap(({ table, count }) => {
-    const noun = recordTables().find((one) => one.table === table)?.noun
-    return noun && count > 0 ? [{ table, noun, count }] : []
+    const found = recordTables().find((one) => one.table === table)
+    return found && count > 0 ? [{ table, noun: nounFor(found, count), count }] : []
   })

@@ -8,11 +8,17 @@ export type RecordTable = {
   /** `schema.table` */
   table: string
   unit: string
+  /** In English what many are called. */
   noun: Words
+  /** In English what one is called. */
+  one: string
   /** Column that is set once a row no longer matters. */
   unless: string | null
   /** What a person does so that rows no longer matter; null where there is nothing. */
   away: Words | null
+  /** Page of a row, and SQL over `t` of what it is called, where no list declares them. */
+  href: string | null
+  label: string | null
 }
 
 let named: readonly RecordTable[] = []
@@ -34,8 +40,11 @@ export function registerRecords(parts: readonly Part[]): void {
         table,
         unit,
         noun: { vi: noun.vi, en: noun.en },
+        one: noun.one,
         unless: noun.unless ?? null,
         away: noun.away ?? null,
+        href: noun.href ?? null,
+        label: noun.label ?? null,
       }
     })
   counted = new Map(
@@ -54,6 +63,11 @@ export function registerRecords(parts: readonly Part[]): void {
 
 const tableOf = (measure: Measure): readonly CountedTable[] =>
   'of' in measure && 'table' in measure.of ? [measure.of] : []
+
+/** What so many rows of a table are called: «1 team», «2 teams». */
+export function nounFor({ noun, one }: RecordTable, count: number): Words {
+  return count === 1 ? { vi: noun.vi, en: one } : noun
+}
 
 /** Every table with a name for its rows, in the order of the parts. */
 export function recordTables(): readonly RecordTable[] {

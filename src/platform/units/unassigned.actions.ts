@@ -56,6 +56,12 @@ async function give(tx: Tx, actor: Actor, { unitId, input, back }: Ask): Promise
   const rowIds = input.rowIds ?? null
   const count = await repoint(tx, { table, split, half, rowIds, back })
   if (count === 0) {
+    if (rowIds !== null && !(await store.wasEverOf(tx, table, split.id, rowIds))) {
+      refuseField('units.never_of', 'rowIds', {
+        vi: `Bản ghi đã chọn không phải của «${split.name}» nên không phân bổ ở đây được. Hãy chọn trong danh sách bản ghi chưa phân bổ của «${split.name}».`,
+        en: `The chosen records are not of “${split.name}”, so they are not settled here. Choose from the unassigned records of “${split.name}”.`,
+      })
+    }
     refuseField('units.nothing_moves', 'rowIds', {
       vi: back
         ? 'Không có bản ghi nào đã phân bổ cho đơn vị này để hoàn tác. Hãy tải lại trang.'

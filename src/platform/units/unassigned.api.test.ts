@@ -66,6 +66,25 @@ describe('records of a split unit', () => {
     ).rejects.toThrow(/để hoàn tác/)
   })
 
+  test('that were never of the unit are refused as not its own, those given meanwhile as given', async () => {
+    await here.team(here.id('A'))
+    await here.team(here.id('C'))
+    await splitBetweenDistricts()
+    const idOf = async (unitId: string) => {
+      const { rows } = await sql<{ id: string }>`
+        select id::text from teams.team where name = ${`Tổ ${unitId}`}`.execute(here.database.owner)
+      return rows[0]?.id ?? ''
+    }
+    const settle = async (unitId: string) => {
+      const rowIds = [await idOf(unitId)]
+      const input = { toUnitId: here.id('C'), table: 'teams.team', rowIds }
+      return here.write((tx) => settleRecords(tx, here.system, here.id('A'), input))
+    }
+    await expect(settle(here.id('C'))).rejects.toThrow(/không phải của «Xã Án».*Hãy chọn trong danh sách/)
+    expect(await settle(here.id('A'))).toEqual({ count: 1 })
+    await expect(settle(here.id('A'))).rejects.toThrow(/Không còn bản ghi nào chưa phân bổ/)
+  })
+
   test('of a kind that follows another are not given by themselves', async () => {
     await splitBetweenDistricts()
     await expect(

@@ -168,3 +168,15 @@ export async function repoint(tx: Tx, { table, fromId, toId, rowIds }: Repointed
       ${rowIds}::bigint[])::int as moved`.execute(tx)
   return rows[0]?.moved ?? 0
 }
+
+/** Whether any of these rows is of a unit, or was given to another from it. */
+export async function wasEverOf(
+  tx: Tx,
+  { table, unit }: RecordTable,
+  unitId: string,
+  rowIds: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql<{ was: boolean }>`
+    select units.was_ever_of(${table}, ${unit}, ${unitId}::bigint, ${rowIds}::bigint[]) as was`.execute(tx)
+  return rows[0]?.was ?? false
+}

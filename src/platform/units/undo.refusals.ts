@@ -27,33 +27,30 @@ export async function refuseHeld(
   held: readonly RecordCountAnswer[],
 ): Promise<never> {
   const kinds = held.map((one) => ({ ...one, kind: recordTables().find(({ table }) => table === one.table) }))
-  const links: { href: string; label: Words }[] = []
+  const links = new Map<string, Words>()
   for (const { kind } of kinds) {
     if (!kind) continue
     const rows = await labelledRows(tx, kind, { column: kind.unit, ids: made, limit: mostNamed })
     for (const { href, label } of rows)
-      if (href !== null && links.length < mostNamed) links.push({ href, label: { vi: label, en: label } })
+      if (href !== null && !links.has(href) && links.size < mostNamed)
+        links.set(href, { vi: label, en: label })
   }
   const staying = kinds.filter(({ kind }) => !kind?.away)
-  const ways = [
-    ...kinds.flatMap(({ kind }) => kind?.away ?? []),
-    ...(staying.length > 0
-      ? [
-          {
-            vi: `${listOf(staying).vi} không trở về đơn vị cũ được, nên thay đổi này phải giữ lại: điều cần sửa thì ghi bằng một thay đổi mới.`,
-            en: `${listOf(staying).en} cannot go back to a former unit, so this change has to stay: record a new change for what is to be mended.`,
-          },
-        ]
-      : []),
-  ]
+  // What goes away together is said once.
+  const ways = new Map(kinds.flatMap(({ kind }) => (kind?.away ? [[kind.away.vi, kind.away]] : [])))
+  const stays = {
+    vi: `${listOf(staying).vi} không trở về đơn vị cũ được, nên thay đổi này phải giữ lại: điều cần sửa thì ghi bằng một thay đổi mới.`,
+    en: `What cannot go back to a former unit (${listOf(staying).en}) keeps this change: record a new change for what is to be mended.`,
+  }
+  const said = [...ways.values(), ...(staying.length > 0 ? [stays] : [])]
   const list = listOf(held)
   refuse(
     'units.records_depend',
     {
-      vi: `Không hủy được: đã có ${list.vi} ghi vào đơn vị do thay đổi này lập ra. ${ways.map(({ vi }) => vi).join(' ')}`,
-      en: `${list.en} point at units that this change made. ${ways.map(({ en }) => en).join(' ')}`,
+      vi: `Không hủy được: đã có ${list.vi} ghi vào đơn vị do thay đổi này lập ra. ${said.map(({ vi }) => vi).join(' ')}`,
+      en: `This cannot be undone: ${list.en} recorded in units that it made. ${said.map(({ en }) => en).join(' ')}`,
     },
-    { links },
+    { links: [...links].map(([href, label]) => ({ href, label })) },
   )
 }
 

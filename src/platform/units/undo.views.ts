@@ -5,7 +5,7 @@ import { refuseNotFound } from '../http/refusal.ts'
 import type { UndoPreviewAnswer } from './change.contract.ts'
 import * as store from './change.store.ts'
 import { labelledRows, mostListed } from './records.rows.ts'
-import { recordTables, settledTableOf } from './records.ts'
+import { nounFor, recordTables, settledTableOf } from './records.ts'
 import { requireRightOver } from './units.right.ts'
 
 /** What a successor took out after an event and is back once the event is undone; for whoever may undo it. */
@@ -20,10 +20,10 @@ export async function rowsBack(tx: Tx, eventId: string): Promise<UndoPreviewAnsw
     )
     const count = rows[0]?.count ?? 0
     if (count === 0) continue
-    const { table: name, noun } = table
+    const { table: name } = table
     found.push({
       table: name,
-      noun,
+      noun: nounFor(table, count),
       count,
       rows: await labelledRows(tx, table, { column, ids: [eventId], limit: mostListed }),
     })

@@ -11,7 +11,7 @@ import * as texts from './ui.texts.ts'
 export interface ErrorWordsProps {
   /** Anything thrown; null and undefined show nothing. */
   trouble: unknown
-  /** Shows «Thử lại». */
+  /** Shows «Thử lại», where asking again may help. */
   onAgain?: () => void
   /** Fields that show their own error already are left out of the list. */
   shownPaths?: readonly string[]
@@ -53,7 +53,7 @@ export function ErrorWords({ trouble, onAgain, shownPaths = [] }: ErrorWordsProp
       {refusal?.requestId !== undefined && refusal.status >= 500 && (
         <p className={styles.request}>{w.requestId(refusal.requestId)}</p>
       )}
-      {onAgain !== undefined && (
+      {onAgain !== undefined && !saysUnitHasGone(trouble) && (
         <Button className={styles.again} variant="default" onClick={onAgain}>
           {w.tryAgain}
         </Button>

@@ -6,6 +6,7 @@ import { LiveFigure } from '../../../web/figure/live-figure.tsx'
 import { dayText, numberText } from '../../../web/formats.ts'
 import { useRead } from '../../../web/read.ts'
 import { DataTable } from '../../../web/ui/data-table.tsx'
+import { EndedUnit } from '../../../web/ui/ended-unit.tsx'
 import { Loaded, Loading } from '../../../web/ui/loaded.tsx'
 import { PageHeader } from '../../../web/ui/page-header.tsx'
 import { useLanguage } from '../../../web/words.ts'
@@ -25,15 +26,17 @@ interface FormerAreaProps {
   measure: MeasureAnswer
   question: FigureQuestion
   today: string
-  /** The refusal as it stands: by itself on the page where there is no such area, else below it. */
-  refusal: (whole: boolean) => ReactNode
+  /** The refusal, where there is no such area. */
+  refusal: ReactNode
+  /** Where another period, map or unit is chosen. */
+  choose: ReactNode
 }
 
 /**
  * In the place of a figure that a unit has no more on a later map: the total over its area as it last stood, by the units
  * of that time, with where each stands now and what cannot be told apart there.
  */
-export function FormerArea({ unitId, name, measure, question, today, refusal }: FormerAreaProps) {
+export function FormerArea({ unitId, name, measure, question, today, refusal, choose }: FormerAreaProps) {
   const { language, words } = useLanguage()
   const w = words(formerTexts)
   const m = words(texts)
@@ -52,7 +55,13 @@ export function FormerArea({ unitId, name, measure, question, today, refusal }: 
     when: area !== undefined && area !== null,
   })
   if (former.isPending) return <Loading />
-  if (!area) return refusal(true)
+  if (!area)
+    return (
+      <>
+        {refusal}
+        {choose}
+      </>
+    )
   return (
     <>
       <PageHeader
@@ -65,9 +74,17 @@ export function FormerArea({ unitId, name, measure, question, today, refusal }: 
         facts={w.title(area.name, dayText(mapDay))}
       />
       <Loaded read={read}>
-        {(below) => <Shown area={area} below={below} measure={measure} mapDay={mapDay} />}
+        {(below) => (
+          <Shown area={area} below={below} measure={measure} mapDay={mapDay}>
+            <div className={styles.note}>
+              <p>{w.gone(area.name, dayText(firstDayAfter(area)), dayText(mapDay))}</p>
+              <EndedUnit unitId={unitId} asked={{ map: mapDay }} />
+            </div>
+            {choose}
+          </Shown>
+        )}
       </Loaded>
-      {refusal(false)}
+      {read.isError && read.data === undefined && choose}
     </>
   )
 }
@@ -77,16 +94,20 @@ interface ShownProps {
   below: Below
   measure: MeasureAnswer
   mapDay: string
+  /** What stands between the total and the units that it is made of. */
+  children: ReactNode
 }
 
-function Shown({ area, below, measure, mapDay }: ShownProps) {
+const firstDayAfter = ({ lastDay }: FormerAreaAnswer) =>
+  new Date(Date.parse(lastDay) + 86_400_000).toISOString().slice(0, 10)
+
+function Shown({ area, below, measure, mapDay, children }: ShownProps) {
   const { language, words } = useLanguage()
   const w = words(formerTexts)
   const m = words(texts)
   const [whole, ...rows] = rowsOf(below, m)
   const goneTo = new Map(area.below.map(({ id, toIds }) => [id, toIds]))
   const mixed = area.now.filter(({ alsoFrom }) => alsoFrom.length > 0)
-  const firstDay = new Date(Date.parse(area.lastDay) + 86_400_000).toISOString().slice(0, 10)
   return (
     <section className={styles.section} data-former-area>
       <h2 className="only-heard">{w.title(area.name, dayText(mapDay))}</h2>
@@ -117,9 +138,10 @@ function Shown({ area, below, measure, mapDay }: ShownProps) {
               </li>
             ))}
           </ul>
-          <p className={styles.soft}>{w.notApart(dayText(firstDay))}</p>
+          <p className={styles.soft}>{w.notApart(dayText(firstDayAfter(area)))}</p>
         </>
       )}
+      {children}
       <DataTable
         caption={w.table(area.name)}
         rows={rows}

@@ -91,20 +91,22 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
     </div>
   )
   if (unitId === null) return <EmptyState title={w.noUnit}>{w.noUnitHint}</EmptyState>
+  const hasGone = read.data === undefined && saysUnitHasGone(read.error)
   return (
     <>
-      {read.data === undefined && saysUnitHasGone(read.error) ? (
+      {hasGone ? (
         <FormerArea
           unitId={unitId}
           name={name}
           measure={measure}
           question={question}
           today={today}
-          refusal={(whole) => (
-            <Loaded whole={whole} read={read}>
+          refusal={
+            <Loaded whole read={read}>
               {() => null}
             </Loaded>
-          )}
+          }
+          choose={choose}
         />
       ) : (
         <Loaded whole read={read}>
@@ -119,7 +121,7 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
           )}
         </Loaded>
       )}
-      {read.isError && read.data === undefined && choose}
+      {read.isError && read.data === undefined && !hasGone && choose}
     </>
   )
 }

@@ -47,7 +47,7 @@ export function Page() {
                           ? w.done
                           : w.waits(
                               open
-                                .map((pile) => `${numberText(pile.open)} ${pile.noun[language]}`)
+                                .map((pile) => w.pile(numberText(pile.open), pile.noun[language]))
                                 .join(', '),
                             )}
                       </p>
