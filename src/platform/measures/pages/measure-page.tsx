@@ -120,6 +120,9 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
         </Loaded>
       )}
       {read.isError && read.data === undefined && choose}
+      {read.data === undefined && saysUnitHasGone(read.error) && (
+        <HistoryOfFigure readAt={new Date(read.errorUpdatedAt).toISOString()} path={path} query={query} />
+      )}
     </>
   )
 }
@@ -189,7 +192,7 @@ function Shown({ page, choose, askedFor, path, query }: ShownProps) {
           linksToPage={false}
         />
       </section>
-      <HistoryOfFigure page={page} path={path} query={query} />
+      <HistoryOfFigure readAt={page.readAt} path={path} query={query} />
     </>
   )
 }
