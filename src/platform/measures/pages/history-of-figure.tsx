@@ -88,20 +88,22 @@ function Known({ path, query }: { path: string; query: Record<string, string | n
               <dd>{figureOf(history, 'before', w)}</dd>
             </div>
           </dl>
-          {absent(history, w).map((said) => (
-            <p key={said}>{said}</p>
-          ))}
-          {history.mapChanged && (
-            <p>
-              {w.mapChanged} {byMapText(history, w)} <Link to="/units/changes">{w.toChanges}</Link>
-            </p>
-          )}
-          {explained(history, w).map((said) => (
-            <p key={said}>{said}</p>
-          ))}
-          {history.markAt !== null && (
-            <p className={styles.soft}>{w.markBefore(instantText(history.markAt))}</p>
-          )}
+          <div className={styles.explained}>
+            {absent(history, w).map((said) => (
+              <p key={said}>{said}</p>
+            ))}
+            {history.mapChanged && (
+              <p>
+                {w.mapChanged} {byMapText(history, w)} <Link to="/units/changes">{w.toChanges}</Link>
+              </p>
+            )}
+            {explained(history, w).map((said) => (
+              <p key={said}>{said}</p>
+            ))}
+            {history.markAt !== null && (
+              <p className={styles.soft}>{w.markBefore(instantText(history.markAt))}</p>
+            )}
+          </div>
           {history.onMap.now && (
             <ChangedLists
               lists={history.lists}
