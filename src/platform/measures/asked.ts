@@ -22,6 +22,8 @@ import { findMeasure } from './registry.ts'
 /** The unit, day and map that figures are asked for, checked, and the moment at which they are read. */
 export type Asked = {
   unit: { id: string; name: string; kindName: Words; isArea: boolean }
+  /** false only where it is asked by what had been recorded then, and has left that map since. */
+  isOnMap: boolean
   asOf: string
   map: MapChoice
   /** The day whose map places the records, and whose names units bear. */
@@ -60,13 +62,15 @@ type Found = Moment & {
 
 /**
  * Checks for which unit, day and map figures are asked, in one statement: the reader must hold `measures.view` over the
- * unit, and the unit must stand on the map. `measures`: those that will be read.
+ * unit, and the unit must stand on the map. `measures`: those that will be read; `stoodThen`: whether the unit stood on the
+ * map of a day as it was known then, where that is enough.
  */
 export async function placeAsked(
   tx: Tx,
   actor: Actor,
   query: Pick<FigureQueryInput, 'unitId' | 'asOf' | 'map'>,
   measures: readonly Measure[],
+  stoodThen?: (day: string) => Promise<boolean>,
 ): Promise<Asked> {
   const { unitId, asOf = null, map = 'then' } = query
   const day = map === 'then' ? asOf : map === 'today' ? null : map
@@ -83,11 +87,13 @@ export async function placeAsked(
     left join units.kind k on k.key = v.kind`.execute(tx)
   const found = rows[0] as Found
   if (!holds(actor, 'measures.view', found.path ?? [])) refuseUnit()
-  if (found.name === null) await refuseOffMap(tx, unitId, map, found.day)
+  const isOnMap = found.name !== null
+  if (!isOnMap && !(await stoodThen?.(found.day))) await refuseOffMap(tx, unitId, map, found.day)
   const now = await readingAt(tx, found, blocks)
   const onDay = asOf ?? found.today
   return {
-    unit: { id: unitId, name: found.name ?? '', kindName: found.kindName, isArea: found.isArea },
+    unit: { id: unitId, ...(isOnMap ? named(found) : await lastNamed(tx, unitId, found.day)) },
+    isOnMap,
     asOf: onDay,
     map,
     mapDay: found.day,
@@ -100,6 +106,20 @@ export async function placeAsked(
       mapDay: found.day,
     },
   }
+}
+
+type Named = Omit<Asked['unit'], 'id'>
+const named = ({ name, kindName, isArea }: Found): Named => ({ name: name ?? '', kindName, isArea })
+
+/** How a unit was called when it was last there before a day. */
+async function lastNamed(tx: Tx, unitId: string, day: string): Promise<Named> {
+  const { rows } = await sql<Named>`
+    select v.name, k.is_area as "isArea", jsonb_build_object('vi', k.name_vi, 'en', k.name_en) as "kindName"
+    from units.unit_version v join units.kind k on k.key = v.kind
+    where v.unit_id = ${unitId}::bigint order by v.valid_from <= ${day}::date desc, v.valid_from desc limit 1`.execute(
+    tx,
+  )
+  return rows[0] ?? refuseUnit()
 }
 
 /** The instant up to which records count: the beginning of the hour for today, the end of its day for any other. */

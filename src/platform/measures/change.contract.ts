@@ -27,11 +27,14 @@ export const ChangedRows = z.object({
   added: z.number().int(),
   taken: z.number().int(),
   altered: z.number().int(),
-  /** Of these, the ones that the reader may open; never more than a page shows. */
+  /** Of these, rows of which nothing is another but that they were settled, or given back. */
+  settled: z.object({ added: z.number().int(), taken: z.number().int() }),
+  /** Of all, the ones that the reader may open; never more than a page shows. */
   rows: z.array(
     z.object({
       id: z.string(),
       what: z.enum(['added', 'taken', 'altered']),
+      settled: z.boolean(),
       name: z.union([z.string(), WordsSchema, z.null()]),
       unit: z.string().nullable(),
       /** The unit above it: villages of one name stand in many communes. */
@@ -57,6 +60,10 @@ const compared = {
   hasLists: z.boolean(),
   /** A change of units recorded or undone since has changed what the unit is made of on the map asked for. */
   mapChanged: z.boolean(),
+  /** The rows of then on the map as it is known now, where that alone makes another figure. */
+  byMap: AmountSchema.nullable(),
+  /** Whether the unit stands on the map asked for as it was known then, and as it is known now; a figure has it only there. */
+  onMap: z.object({ before: z.boolean(), now: z.boolean() }),
 }
 
 export const ChangesAnswer = z.object({
@@ -65,6 +72,8 @@ export const ChangesAnswer = z.object({
   byTime: AmountSchema.nullable(),
 })
 export type Changes = z.infer<typeof ChangesAnswer>
+
+export type OnMap = Changes['onMap']
 
 export const HistoryAnswer = z.object({
   ...compared,

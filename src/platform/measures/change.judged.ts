@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import type { ChangedRowsAnswer } from './change.contract.ts'
+import type { ChangedRowsAnswer, OnMap } from './change.contract.ts'
 import type { JudgedItem, ShareMeasure } from './declare.ts'
 import { resultOf } from './evidence.judged.ts'
 import type { Ask } from './figures.ts'
@@ -13,10 +13,11 @@ export async function changedItems(
   measure: ShareMeasure,
   { unitId, asOf, map }: Ask,
   given: Given,
+  onMap: OnMap,
 ): Promise<ChangedRowsAnswer> {
   const place = { unitId, asOf, ...(map !== undefined && { map }) }
-  const [before = []] = await measure.judged(tx, [place], given)
-  const [now = []] = await measure.judged(tx, [place], {})
+  const [before = []] = onMap.before ? await measure.judged(tx, [place], given) : []
+  const [now = []] = onMap.now ? await measure.judged(tx, [place], {}) : []
   const then = new Map(before.map((item) => [item.id, item]))
   const all = [...now, ...before.filter(({ id }) => !now.some((item) => item.id === id))]
   const found = all.flatMap((item) => {
@@ -30,6 +31,7 @@ export async function changedItems(
   const rows = found.slice(0, mostItemsShown).map(({ item, was, is, what }) => ({
     id: item.id,
     what,
+    settled: false,
     name: inWords(item, was, is),
     unit: null,
     within: null,
@@ -40,6 +42,7 @@ export async function changedItems(
     added: count('added'),
     taken: count('taken'),
     altered: count('altered'),
+    settled: { added: 0, taken: 0 },
     rows,
     others: found.length - rows.length,
   }

@@ -9,7 +9,7 @@ import type { Known } from './known.ts'
 
 const mostRowsShown = 100
 
-type Touched = { id: string; change: number }
+type Touched = { id: string; change: number; settled: boolean }
 
 /**
  * The rows that came to the lists of a figure, or left them, since a moment. `lists`: the base measures of each list,
@@ -29,12 +29,15 @@ export async function changedRows(
     const touched = await touchedRows(tx, ask, bases, asked, known)
     if (touched === null) continue
     const rows = await openRows(tx, base, touched, asked.mapDay)
-    const count = (change: number) => touched.filter((one) => Math.sign(one.change) === change).length
+    const count = (change: number, of: readonly Touched[] = touched) =>
+      of.filter((one) => Math.sign(one.change) === change).length
+    const settled = touched.filter((one) => one.settled)
     answers.push({
       title: base.title,
       added: count(1),
       taken: count(-1),
       altered: count(0),
+      settled: { added: count(1, settled), taken: count(-1, settled) },
       rows,
       others: touched.length - rows.length,
     })
@@ -51,6 +54,7 @@ async function touchedRows(
 ): Promise<Touched[] | null> {
   const cells = bases.map((base) => cellAsk(ask, base, now))
   const found = new Map<string, number>()
+  const settled = new Set<string>()
   for (const [block, group] of Map.groupBy(cells, (cell) => cell.standing?.block ?? 0)) {
     const [cell] = group
     if (!cell || block === 0) continue
@@ -58,14 +62,35 @@ async function touchedRows(
     const rowsKept = await sql<{ has: boolean }>`
       select to_regproc(${`counting.since_${block}`}) is not null as has`.execute(tx)
     if (!rowsKept.rows[0]?.has) return null
-    const { rows } = await sql<Touched>`
+    const { rows } = await sql<Pick<Touched, 'id' | 'change'>>`
       select touched_row as id, row_change as change from counting.${sql.raw(`since_${block}`)}(
         ${group.map(({ standing }) => standing?.id ?? 0)}::int[], ${cell.unitId}::bigint, ${cell.mapDay}::date,
         ${cell.before === null ? null : cell.before + 1}::int, ${cell.hour}::int,
         ${known.epoch}::int, ${known.seen}::pg_snapshot)`.execute(tx)
     for (const { id, change } of rows) found.set(id, (found.get(id) ?? 0) + change)
+    for (const id of await settledRows(tx, block, rows, known)) settled.add(id)
   }
-  return [...found].map(([id, change]) => ({ id, change }))
+  return [...found].map(([id, change]) => ({ id, change, settled: settled.has(id) }))
+}
+
+/** Those of the rows that nothing but settling, or giving back, has brought or taken. */
+async function settledRows(
+  tx: Tx,
+  block: number,
+  touched: readonly Pick<Touched, 'id' | 'change'>[],
+  known: NonNullable<Known>,
+): Promise<string[]> {
+  const moved = touched.filter(({ change }) => change !== 0).map(({ id }) => id)
+  const name = `counting.settled_${block}`
+  if (moved.length === 0) return []
+  // Figures that an older program built do not tell them apart.
+  const { rows: made } = await sql<{ is: boolean }>`select to_regproc(${name}) is not null as is`.execute(tx)
+  if (!made[0]?.is) return []
+  const { rows } = await sql<{ id: string }>`
+    select settled_row as id from ${sql.raw(name)}(${moved}::text[], ${known.epoch}::int, ${known.seen}::pg_snapshot)`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Those of the rows that the reader may open, by name and unit. */
@@ -93,13 +118,14 @@ async function openRows(
     left join lateral units.shown(counted.${sql.ref(base.of.unit)}, ${mapDay}::date) place on true
     where counted.id = any(${touched.map(({ id }) => id)})
     limit ${mostRowsShown}`.execute(tx)
-  const changes = new Map(touched.map(({ id, change }) => [id, change]))
+  const changes = new Map(touched.map((one) => [one.id, one]))
   return rows
     .map((row) => {
-      const change = changes.get(row.id) ?? 0
+      const { change, settled } = changes.get(row.id) ?? { change: 0, settled: false }
       return {
         id: row.id,
         what: change > 0 ? ('added' as const) : change < 0 ? ('taken' as const) : ('altered' as const),
+        settled,
         name: naming ? cellOf(naming, row.name) : null,
         unit: row.unit,
         within: row.within,

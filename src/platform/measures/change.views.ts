@@ -8,7 +8,14 @@ import { changedRows } from './change.rows.ts'
 import type { FigureQueryInput } from './contract.ts'
 import type { Measure } from './declare.ts'
 import { type Ask, type Figure, figure } from './figures.ts'
-import { type Known, knownSnapshot, mapChangedSince, mapDiffers } from './known.ts'
+import {
+  type Given,
+  type Known,
+  knownSnapshot,
+  mapChangedSince,
+  mapDiffers,
+  stoodOnMapKnown,
+} from './known.ts'
 import { unitAnswer } from './measures.views.ts'
 import { measureAnswer } from './registry.ts'
 import { knownSince } from './seen.ts'
@@ -20,21 +27,19 @@ export async function changesSince(
   name: string,
   query: ChangesQueryInput,
 ): Promise<Changes> {
-  const { measure, asked, ask } = await question(tx, actor, name, query)
+  const { measure, asked, ask } = await question(tx, actor, requireMeasure(name), query)
   const since = knownSince(query.since, asked.answered.seen)
   const known = { ...since, mapChanged: await mapChangedSince(tx, since) }
   const isToday = ask.asOf === asked.now.today
   const hourThen = isToday ? known.hour : asked.now.hourNow
   const atThen = { ...asked.now, hourNow: hourThen }
-  const then = await figure(tx, ask, { now: atThen, known })
-  const thenNow = hourThen === asked.now.hourNow ? then : await figure(tx, ask, { now: asked.now, known })
-  const moved = amountOf(thenNow)
-  const alone = amountOf(then)
-  return {
-    ...(await compared(tx, measure, asked, ask, known)),
-    before: alone,
-    byTime: moved.numerator === alone.numerator && moved.denominator === alone.denominator ? null : moved,
-  }
+  const answer = await compared(tx, { measure, asked, ask }, known, { now: atThen, known })
+  const { before, onMap } = answer
+  const moved =
+    hourThen === asked.now.hourNow || !onMap.before
+      ? before
+      : amountOf(await figure(tx, ask, { now: asked.now, known }))
+  return { ...answer, byTime: isSame(moved, before) ? null : moved }
 }
 
 /** A figure by the records as they are now, beside what would have been printed by what had been written until then. */
@@ -44,13 +49,16 @@ export async function history(
   name: string,
   query: HistoryQueryInput,
 ): Promise<History> {
-  const { measure, asked, ask } = await question(tx, actor, name, query)
+  const measure = requireMeasure(name)
   const kept = measure.kind === 'share' ? measure.kept : []
-  const known = await knownSnapshot(tx, query.knownAt, tablesOf(measure), kept)
-  const then = await figure(tx, ask, { now: asked.now, known })
+  const snapshot = () => knownSnapshot(tx, query.knownAt, tablesOf(measure), kept)
+  const place = await question(tx, actor, measure, query, async (day) =>
+    stoodOnMapKnown(tx, await snapshot(), query.unitId, day),
+  )
+  const { asked } = place
+  const known = await snapshot()
   return {
-    ...(await compared(tx, measure, asked, ask, known)),
-    before: amountOf(then),
+    ...(await compared(tx, place, known, { now: asked.now, known })),
     ...instantsTold(query.knownAt, known?.at ?? query.knownAt, asked.answered.readAt),
   }
 }
@@ -64,29 +72,63 @@ function instantsTold(asked: string, mark: string, readAt: string): Pick<History
   return { knownAt: knownAt.toISOString(), markAt: isClose ? mark : null }
 }
 
-async function question(tx: Tx, actor: Actor, name: string, query: FigureQueryInput) {
-  const measure = requireMeasure(name)
-  const asked = await placeAsked(tx, actor, query, [measure])
+type Place = { measure: Measure; asked: Asked; ask: Ask }
+
+async function question(
+  tx: Tx,
+  actor: Actor,
+  measure: Measure,
+  query: FigureQueryInput,
+  stoodThen?: (day: string) => Promise<boolean>,
+): Promise<Place> {
+  const asked = await placeAsked(tx, actor, query, [measure], stoodThen)
   const { unit, asOf, map } = asked
   const ask: Ask = { measure, unitId: unit.id, asOf, from: firstDayAsked(measure, query, asOf), map }
   return { measure, asked, ask }
 }
 
-async function compared(tx: Tx, measure: Measure, asked: Asked, ask: Ask, known: Known) {
+/** `given`: what had been written then, and the moment of then. */
+async function compared(tx: Tx, { measure, asked, ask }: Place, known: Known, given: Given) {
+  const { unitId } = ask
+  const { isOnMap, mapDay } = asked
+  const stood = known?.mapChanged ? await stoodOnMapKnown(tx, known, unitId, mapDay) : isOnMap
+  const onMap = { before: stood, now: isOnMap }
+  const before = stood ? amountOf(await figure(tx, ask, given)) : noAmount
   const bases = measure.kind === 'duration' ? [basesOf(measure)] : basesOf(measure).map((base) => [base])
   const lists =
     measure.kind === 'share'
-      ? [await changedItems(tx, measure, ask, { now: asked.now, known })]
+      ? [await changedItems(tx, measure, ask, { now: asked.now, known }, onMap)]
       : await changedRows(tx, ask, bases, asked, known)
   return {
     measure: measureAnswer(measure),
     unit: unitAnswer(asked),
     ...asked.answered,
-    now: amountOf(await figure(tx, ask, asked)),
+    before,
+    now: isOnMap ? amountOf(await figure(tx, ask, asked)) : noAmount,
     lists,
     hasLists: lists.length > 0,
-    mapChanged: await mapDiffers(tx, known, ask.unitId, asked.mapDay),
+    mapChanged: onMap.before !== onMap.now || (await mapDiffers(tx, known, unitId, mapDay)),
+    byMap: await byMapAlone(tx, ask, given, before),
+    onMap,
   }
+}
+
+/** What the rows of then come to on the map as it is known now. What is judged as a whole says by its items what has changed. */
+async function byMapAlone(tx: Tx, ask: Ask, given: Given, before: Amount): Promise<Amount | null> {
+  if (!given.known?.mapChanged || ask.measure.kind === 'share') return null
+  const moved = amountOf(await figure(tx, ask, { ...given, known: { ...given.known, mapChanged: false } }))
+  return isSame(moved, before) ? null : moved
+}
+
+const noAmount: Amount = { numerator: null, denominator: null }
+
+function isSame(one: Amount, other: Amount): boolean {
+  return (
+    one.numerator === other.numerator &&
+    one.denominator === other.denominator &&
+    one.upTo === other.upTo &&
+    one.atLeast === other.atLeast
+  )
 }
 
 function amountOf({ value, numerator, denominator, upTo, atLeast }: Figure): Amount {

@@ -6,12 +6,15 @@ import { definitionHash } from './columns.ts'
 import { distinctFunctions } from './keys.sql.ts'
 import { currentEpoch, ledgerOf } from './ledger.state.ts'
 import { coverFunctions, partsFunction, readFunction } from './read.sql.ts'
+import { settledFunction } from './since.sql.ts'
 
 /** What reads the figures of a block, as this program writes it. */
 function readingFunctions(block: Block): string[] {
   // A block may hold nothing but keys that are counted once.
   const totals =
-    block.bases.length > 0 ? [partsFunction(block), readFunction(block), ...coverFunctions(block)] : []
+    block.bases.length > 0
+      ? [partsFunction(block), readFunction(block), ...coverFunctions(block), settledFunction(block)]
+      : []
   return [...totals, ...distinctFunctions(block)]
 }
 

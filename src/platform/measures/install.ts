@@ -200,13 +200,13 @@ async function buildTable(
 function grantReading(blockId: number): string {
   return `do $$ declare reader text; f text; begin
     for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'counting'::regnamespace
-        and p.proname in ('parts_${blockId}', 'fold_${blockId}', 'held_${blockId}', 'read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}', 'distinct_apart_${blockId}', 'since_${blockId}') loop
+        and p.proname in ('parts_${blockId}', 'fold_${blockId}', 'held_${blockId}', 'read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}', 'distinct_apart_${blockId}', 'since_${blockId}', 'settled_${blockId}') loop
       execute format('revoke execute on function %s from public', f);
     end loop;
     for reader in select distinct grantee::regrole from pg_namespace n, aclexplode(n.nspacl) a
         where n.nspname = 'counting' and a.privilege_type = 'USAGE' and a.grantee <> n.nspowner and a.grantee <> 0 loop
       for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'counting'::regnamespace
-          and p.proname in ('read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}', 'distinct_apart_${blockId}', 'since_${blockId}') loop
+          and p.proname in ('read_${blockId}', 'cover_${blockId}', 'distinct_${blockId}', 'distinct_apart_${blockId}', 'since_${blockId}', 'settled_${blockId}') loop
         execute format('grant execute on function %s to %s', f, reader);
       end loop;
     end loop; end $$`
@@ -240,7 +240,7 @@ async function dropRetired(client: pg.ClientBase): Promise<void> {
     await client.query(
       `do $$ declare f text; begin
          for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'counting'::regnamespace
-           and p.proname in ('parts_${id}', 'held_${id}', 'read_${id}', 'cover_${id}', 'distinct_${id}', 'distinct_apart_${id}', 'fold_${id}', 'since_${id}') loop
+           and p.proname in ('parts_${id}', 'held_${id}', 'read_${id}', 'cover_${id}', 'distinct_${id}', 'distinct_apart_${id}', 'distinct_known_${id}', 'fold_${id}', 'since_${id}', 'settled_${id}') loop
            execute format('drop function %s', f);
          end loop; end $$;
        drop table if exists counting.total_${id}, counting.pending_${id};

@@ -60,6 +60,16 @@ export async function mapDiffers(tx: Tx, known: Known, unitId: string, day: stri
   return rows[0]?.is ?? false
 }
 
+/** Whether a unit stood on the map of a day as it was known; false where that is the map of now. */
+export async function stoodOnMapKnown(tx: Tx, known: Known, unitId: string, day: string): Promise<boolean> {
+  if (!known?.mapChanged) return false
+  const { rows } = await sql<{ is: boolean }>`
+    select measures.stood_known(${unitId}::bigint, ${day}::date, ${known.epoch}::int, ${known.seen}::pg_snapshot) as is`.execute(
+    tx,
+  )
+  return rows[0]?.is ?? false
+}
+
 type Mark = {
   at: Date
   epoch: number

@@ -40,6 +40,37 @@ begin
 end $counting$`
 }
 
+/**
+ * Of rows that came or left since a snapshot those of which nothing is another but that they were settled, or given back:
+ * `counting.settled_<block>`. They stand in a part of a unit, there or then, and in that unit itself, then or now.
+ */
+export function settledFunction(block: Block): string {
+  const { unit } = block.ledger
+  return `
+create or replace function counting.settled_${block.id}(asked_rows text[], known_epoch int, known pg_snapshot)
+  returns table(settled_row text)
+  language plpgsql stable security definer set search_path = pg_catalog rows 100 as $counting$
+#variable_conflict use_column
+begin
+  return query
+    with part as materialized (
+      select v.unit_id as id, v.parent_id as whole_id from units.unit_version v where v.kind = 'part'
+      union
+      select (i.image ->> 'unit_id')::bigint, (i.image ->> 'parent_id')::bigint
+      from measures.images_since('units.unit_version', known_epoch, known) i
+      where i.net < 0 and i.image ->> 'kind' = 'part'
+    ),
+    asked as materialized (select unnest(asked_rows) as id),
+    later as materialized (${laterImages(block)}),
+    net as (
+      select l.row_id::text as of_row, sum(l.sign) as change
+      from later l join asked on asked.id = l.row_id::text left join part on part.id = l.${unit}
+      group by l.row_id, coalesce(part.whole_id, l.${unit}), to_jsonb(l) - array['tx', 'epoch', 'sign', '${unit}']
+    )
+    select n.of_row from net n where exists (select from part) group by n.of_row having bool_and(n.change = 0);
+end $counting$`
+}
+
 function holds(base: BaseMeasure): string {
   const hour = (at: string) => `measures.hour_of(${at})`
   if (base.kind === 'flow')

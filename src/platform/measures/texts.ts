@@ -79,6 +79,7 @@ export const vi = {
   nothingKnown: 'chưa có số liệu',
   altered: (count: string) => `${count} dòng đổi giá trị`,
   changed: { added: 'Thêm', taken: 'Bớt', altered: 'Đổi giá trị' },
+  changedBySettling: { added: 'Thêm do phân bổ', taken: 'Bớt do phân bổ', altered: 'Đổi giá trị' },
   changedOthers: (count: string) =>
     `Còn ${count} dòng không hiện ở đây: đã bị xóa, hoặc anh/chị chưa được giao quyền xem.`,
   nameless: 'Không có tên',
@@ -94,6 +95,15 @@ export const vi = {
   markBefore: (at: string) =>
     `Mốc ghi nhận gần nhất trước lúc đó: ${at}. Mỗi phút có ghi thì giữ một mốc, nên dòng ghi sau mốc này chưa tính vào.`,
   recordedLater: (changes: string) => `Khác nhau do các dòng ghi nhận sau đó: ${changes}.`,
+  settledLater: (changes: string) =>
+    `Khác nhau do bản ghi được phân bổ, hoặc được hoàn tác phân bổ, sau đó: ${changes}.`,
+  byMap: (figure: string, change: string) =>
+    `Riêng thay đổi đơn vị được ghi hoặc được hủy sau đó, không dòng nào đổi, đã làm con số thành ${figure}${change === '' ? '' : ` (${change})`}.`,
+  notOnMap: 'không có trên địa bàn',
+  notOnMapThen: (unit: string, day: string) =>
+    `Theo những gì đã ghi nhận lúc ấy, ${unit} không có trên địa bàn ngày ${day}, nên lúc ấy không in ra con số nào của đơn vị này.`,
+  notOnMapNow: (unit: string, day: string) =>
+    `Theo các thay đổi đơn vị đã ghi đến nay, ${unit} không có trên địa bàn ngày ${day}, nên hiện nay không có con số để so.`,
   judgedOtherwise: (count: string) => `Từ đó đến nay có ${count} mục chấm khác đi.`,
   nothingJudgedOtherwise: 'Từ đó đến nay mọi mục vẫn chấm như lúc ấy.',
   changedItems: { added: 'Nay chấm', taken: 'Nay không chấm', altered: 'Đổi kết quả' },
@@ -192,6 +202,7 @@ export const en: typeof vi = {
   nothingKnown: 'not captured',
   altered: (count) => `${count} with another value`,
   changed: { added: 'Added', taken: 'Gone', altered: 'Other value' },
+  changedBySettling: { added: 'Added by settling', taken: 'Gone by settling', altered: 'Other value' },
   changedOthers: (count) =>
     `${count} more rows are not shown here: deleted, or you have not been given the right to see them.`,
   nameless: 'Without a name',
@@ -207,6 +218,14 @@ export const en: typeof vi = {
   markBefore: (at) =>
     `The last mark before that: ${at}. One is kept for each minute in which something is recorded, so what came after it is not in the figure.`,
   recordedLater: (changes) => `They differ by rows recorded later: ${changes}.`,
+  settledLater: (changes) => `They differ by records settled, or given back, later: ${changes}.`,
+  byMap: (figure, change) =>
+    `Changes of units recorded or undone later, without any row changing, have alone made the figure ${figure}${change === '' ? '' : ` (${change})`}.`,
+  notOnMap: 'not on the map',
+  notOnMapThen: (unit, day) =>
+    `By what had been recorded then, ${unit} was not on the map of ${day}, so no figure of it was printed then.`,
+  notOnMapNow: (unit, day) =>
+    `By the changes of units recorded by now, ${unit} is not on the map of ${day}, so there is no figure of now to compare with.`,
   judgedOtherwise: (count) => `Items judged otherwise since then: ${count}.`,
   nothingJudgedOtherwise: 'Every item is judged as it was then.',
   changedItems: { added: 'Judged now', taken: 'No longer judged', altered: 'Other result' },

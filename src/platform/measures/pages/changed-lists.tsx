@@ -2,8 +2,8 @@ import { Link } from 'react-router'
 import { figureText } from '../../../web/figure/figure-text.ts'
 import { numberText } from '../../../web/formats.ts'
 import { useLanguage } from '../../../web/words.ts'
-import type { Amount, ChangedRowsAnswer } from '../change.contract.ts'
-import type { MeasureAnswer } from '../contract.ts'
+import type { Amount, ChangedRowsAnswer, History } from '../change.contract.ts'
+import { addsUp, type MeasureAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
 import styles from './measures.module.css'
 
@@ -13,8 +13,36 @@ export function amountText(amount: Amount, measure: MeasureAnswer): string | nul
   return figureText({ ...place, ...amount, percent: measure.percent })
 }
 
+type Counts = Pick<ChangedRowsAnswer, 'added' | 'taken' | 'altered'>
+
+/** Of a list what was recorded, and what was only settled or given back. */
+export function byDeed({
+  added,
+  taken,
+  altered,
+  settled,
+}: ChangedRowsAnswer): Record<'recorded' | 'settled', Counts> {
+  return {
+    recorded: { added: added - settled.added, taken: taken - settled.taken, altered },
+    settled: { ...settled, altered: 0 },
+  }
+}
+
+/** What changes of units alone have made of a figure; nothing where they made none of it, or the unit has none now. */
+export function byMapText(
+  { byMap, before, measure }: Pick<History, 'byMap' | 'before' | 'measure'>,
+  w: typeof texts.vi,
+): string | null {
+  if (byMap === null) return null
+  const figure = amountText(byMap, measure)
+  if (figure === null) return null
+  const change = Number(byMap.numerator ?? 0) - Number(before.numerator ?? 0)
+  const size = numberText(String(Math.abs(Math.round(change * 1e6) / 1e6)))
+  return w.byMap(figure, addsUp(measure) && change !== 0 ? `${change > 0 ? '+' : '−'}${size}` : '')
+}
+
 /** '+3, −1': rows that came and left. */
-export function changeSentence(lists: readonly ChangedRowsAnswer[], w: typeof texts.vi): string {
+export function changeSentence(lists: readonly Counts[], w: typeof texts.vi): string {
   const sum = (of: 'added' | 'taken' | 'altered') => lists.reduce((all, list) => all + list[of], 0)
   const parts = [
     sum('added') > 0 ? `+${numberText(sum('added'))}` : '',
@@ -42,11 +70,12 @@ export function ChangedLists({ lists, hasLists, ofItems = false }: ChangedListsP
       {lists.length > 1 && <h3 className={styles.small}>{list.title[language]}</h3>}
       {list.rows.length > 0 && (
         <ul className={styles.changed}>
-          {list.rows.map(({ id, what, name, unit, within, href }) => {
+          {list.rows.map(({ id, what, settled, name, unit, within, href }) => {
+            const kinds = settled ? w.changedBySettling : ofItems ? w.changedItems : w.changed
             const text = (typeof name === 'object' && name !== null ? name[language] : name) ?? w.nameless
             return (
               <li key={id} data-what={what}>
-                <span className={styles.what}>{(ofItems ? w.changedItems : w.changed)[what]}</span>
+                <span className={styles.what}>{kinds[what]}</span>
                 <span>
                   {href === null ? text : <Link to={href}>{text}</Link>}
                   {unit !== null && (

@@ -6,7 +6,7 @@ import { useWords } from '../../../web/words.ts'
 import { type Changes, ChangesAnswer } from '../change.contract.ts'
 import type { FigurePageAnswer } from '../contract.ts'
 import * as texts from '../texts.ts'
-import { amountText, ChangedLists, changeSentence } from './changed-lists.tsx'
+import { amountText, byMapText, ChangedLists, changeSentence } from './changed-lists.tsx'
 import { keepSeen, lastSeen } from './last-seen.ts'
 import styles from './measures.module.css'
 
@@ -37,6 +37,7 @@ export function ChangesSince({ page, askedFor, path, query }: ChangesSinceProps)
   if (changes === undefined || !hasChanged(changes)) return null
   const byTime =
     changes.byTime === null ? null : w.byTime(amountText(changes.byTime, changes.measure) ?? w.nothingKnown)
+  const byMap = byMapText(changes, w)
   return (
     <details className={styles.changes}>
       <summary>
@@ -47,6 +48,7 @@ export function ChangesSince({ page, askedFor, path, query }: ChangesSinceProps)
         )}
       </summary>
       {byTime !== null && <p>{byTime}</p>}
+      {byMap !== null && <p>{byMap}</p>}
       <ChangedLists lists={changes.lists} hasLists={changes.hasLists} />
     </details>
   )

@@ -122,6 +122,9 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
         </Loaded>
       )}
       {read.isError && read.data === undefined && !hasGone && choose}
+      {hasGone && (
+        <HistoryOfFigure readAt={new Date(read.errorUpdatedAt).toISOString()} path={path} query={query} />
+      )}
     </>
   )
 }
@@ -191,7 +194,7 @@ function Shown({ page, choose, askedFor, path, query }: ShownProps) {
           linksToPage={false}
         />
       </section>
-      <HistoryOfFigure page={page} path={path} query={query} />
+      <HistoryOfFigure readAt={page.readAt} path={path} query={query} />
     </>
   )
 }
