@@ -37,6 +37,23 @@ describe('the leader of the district that ended on 1 July 2025, on the map of a 
     },
   )
 
+  it('keeps its page while the figure of today is asked for again', async () => {
+    const { page, close } = await product.open('lanhdao')
+    await page.goto(`${members}?map=2025-12-31`)
+    await former(page).getByText('1.157', { exact: false }).first().waitFor()
+    let asked = 0
+    await page.route('**/api/measures/teams.village_team_members?**', async (route) => {
+      asked += 1
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      await route.continue()
+    })
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    await page.waitForTimeout(500)
+    expect([asked, await page.getByRole('heading', { level: 1 }).count()]).toEqual([1, 1])
+    await page.unrouteAll({ behavior: 'wait' })
+    await close()
+  })
+
   it('sees of each commune the records that his total is made of, and that they add up to it', async () => {
     const { page, close } = await product.open('lanhdao')
     await page.goto(`${members}?map=2025-12-31`)

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { pathWithQuery } from '../../../web/api.ts'
 import { useCurrentUnit } from '../../../web/current-unit.ts'
@@ -90,8 +90,8 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
       </details>
     </div>
   )
+  const hasGone = useHasGone(read, `${path} ${JSON.stringify(query)}`)
   if (unitId === null) return <EmptyState title={w.noUnit}>{w.noUnitHint}</EmptyState>
-  const hasGone = read.data === undefined && saysUnitHasGone(read.error)
   return (
     <>
       {hasGone ? (
@@ -127,6 +127,16 @@ function OneMeasure({ name, measure }: { name: string; measure: MeasureAnswer })
       )}
     </>
   )
+}
+
+/** Whether the unit is not on the map asked for; the answer stays while the same question is asked again. */
+function useHasGone(read: { data: unknown; error: unknown }, asked: string): boolean {
+  const [last, setLast] = useState<string | null>(null)
+  const isWaiting = read.data === undefined && read.error === null
+  const isRefused = read.data === undefined && saysUnitHasGone(read.error)
+  const gone = isWaiting ? last : isRefused ? asked : null
+  if (gone !== last) setLast(gone)
+  return gone === asked
 }
 
 interface ShownProps {
