@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { serverEnvironment, serverOptions } from '../scripts/runtime-options.mjs'
-import { projectFolder } from '../src/platform/settings.ts'
+import { runServer } from '../scripts/server-command.ts'
 
 /** A server in a process of its own. */
 export type ServerProcess = {
@@ -28,17 +25,7 @@ export async function startServer(
   withinMs = 120_000,
 ): Promise<ServerProcess> {
   const began = performance.now()
-  const child = spawn(process.execPath, [...serverOptions, path.join(projectFolder, file)], {
-    // Descriptor 3 carries nothing: the server sees it close when this process is gone.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: {
-      ...serverEnvironment,
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      BANLANG_LAUNCHED: 'yes',
-      ...environment,
-    },
-  })
+  const child = runServer(file, environment)
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = async () => {
     living.delete(stop)

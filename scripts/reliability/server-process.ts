@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import path from 'node:path'
-import { projectFolder } from '../../src/platform/settings.ts'
-import { serverEnvironment, serverOptions } from '../runtime-options.mjs'
+import { runServer } from '../server-command.ts'
 
 /** The product's server in a process of its own, without npm and launcher, so that its one process can be killed. */
 export type ServerProcess = {
@@ -33,17 +32,7 @@ export async function startServer(
   environment: Record<string, string>,
   withinMs = 120_000,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...serverOptions, path.join(projectFolder, 'src', 'main.ts')], {
-    // Descriptor 3 carries nothing: the server sees it close when this process is gone, and stops.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: {
-      ...serverEnvironment,
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      BANLANG_LAUNCHED: 'yes',
-      ...environment,
-    },
-  })
+  const child = runServer(path.join('src', 'main.ts'), environment)
   living.add(child)
   const { promise: exited, resolve: exit } = Promise.withResolvers<void>()
   child.once('close', () => {

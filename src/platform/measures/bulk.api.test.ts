@@ -1,8 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
 import { countedMeasures } from './bases.ts'
+import { type ConnectedToyWorld, connectedToyWorld } from './connected.fixtures.ts'
 import { figure } from './figures.ts'
 import { foldOnce } from './fold.loop.ts'
 import { buildFigures } from './install.ts'
@@ -14,19 +14,15 @@ import * as toy from './toy.fixtures.ts'
 let world: toy.ToyWorld
 let system: Actor
 let client: pg.Client
+let connected: ConnectedToyWorld
 const id = (code: string) => world.id(code)
 const many = imagesOneByOne + 1_500
 
 beforeAll(async () => {
-  world = await toy.toyWorld()
-  system = await systemActor(world.database)
-  client = new pg.Client({ connectionString: world.ownerUrl })
-  await client.connect()
+  connected = await connectedToyWorld()
+  ;({ world, system, client } = connected)
 })
-afterAll(async () => {
-  await client.end()
-  await world.close()
-})
+afterAll(() => connected.close())
 beforeEach(async () => {
   await client.query('rollback')
   await client.query('delete from toy.event')

@@ -6,15 +6,8 @@ import { figuresBelow } from './below.views.ts'
 import { countedTable, difference, measure } from './declare.ts'
 import { registerMeasures } from './index.ts'
 import { figurePage } from './measures.views.ts'
-import { courses, platformParts, type ToyWorld, toyPart, toyWorld } from './toy.fixtures.ts'
+import { courses, described, platformParts, type ToyWorld, toyPart, toyWorld, words } from './toy.fixtures.ts'
 
-const words = (vi: string) => ({ vi, en: vi })
-const described = (name: string) => ({
-  name: `toy.${name}`,
-  title: words(name),
-  meaning: words(name),
-  noun: words(name),
-})
 const task = countedTable({
   table: 'toy.task',
   unit: 'unit_id',

@@ -8,15 +8,8 @@ import { evidencePage } from './evidence.views.ts'
 import { foldOnce } from './fold.loop.ts'
 import { registerMeasures } from './index.ts'
 import { figurePage, oneFigure } from './measures.views.ts'
-import { platformParts, type ToyWorld, toyPart, toyWorld } from './toy.fixtures.ts'
+import { described, platformParts, type ToyWorld, toyPart, toyWorld, words } from './toy.fixtures.ts'
 
-const words = (vi: string) => ({ vi, en: vi })
-const described = (name: string) => ({
-  name: `toy.${name}`,
-  title: words(name),
-  meaning: words(name),
-  noun: words(name),
-})
 const person = countedTable({
   table: 'toy.person',
   unit: 'unit_id',

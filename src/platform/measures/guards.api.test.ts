@@ -1,17 +1,17 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
+import { type ConnectedToyWorld, connectedToyWorld } from './connected.fixtures.ts'
 import { countedTable, type Measure, measure } from './declare.ts'
 import { figure } from './figures.ts'
-import { foldOnce } from './fold.loop.ts'
 import { buildFigures } from './install.ts'
-import { recountAll } from './recount.all.ts'
 import * as toy from './toy.fixtures.ts'
 
 let world: toy.ToyWorld
 let system: Actor
 let client: pg.Client
+let connected: ConnectedToyWorld
+let allAgrees: ConnectedToyWorld['allAgrees']
 const id = (code: string) => world.id(code)
 const parts = [...toy.platformParts, toy.toyPart()]
 const shown = (declared: Measure, code: string, asOf = '2022-12-31') =>
@@ -19,31 +19,12 @@ const shown = (declared: Measure, code: string, asOf = '2022-12-31') =>
     system,
     async (tx) => (await figure(tx, { measure: declared, unitId: id(code), asOf })).numerator,
   )
-/** Nothing differs anywhere, neither before what was written is folded nor after. */
-async function allAgrees(): Promise<void> {
-  expect(await recountAll(client, toy.toyMeasures)).toMatchObject({
-    differences: [],
-    different: 0,
-    faults: [],
-  })
-  while ((await foldOnce(world.database)) > 0);
-  expect(await recountAll(client, toy.toyMeasures)).toMatchObject({
-    differences: [],
-    different: 0,
-    faults: [],
-  })
-}
 
 beforeAll(async () => {
-  world = await toy.toyWorld()
-  system = await systemActor(world.database)
-  client = new pg.Client({ connectionString: world.ownerUrl })
-  await client.connect()
+  connected = await connectedToyWorld()
+  ;({ world, system, client, allAgrees } = connected)
 })
-afterAll(async () => {
-  await client.end()
-  await world.close()
-})
+afterAll(() => connected.close())
 beforeEach(async () => {
   await client.query('rollback')
   await client.query('delete from toy.event; delete from toy.club')

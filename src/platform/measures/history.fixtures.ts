@@ -13,14 +13,7 @@ import {
 } from './declare.ts'
 import { registerMeasures } from './index.ts'
 import * as toy from './toy.fixtures.ts'
-
-const words = (vi: string) => ({ vi, en: vi })
-const described = (name: string) => ({
-  name: `toy.${name}`,
-  title: words(name),
-  meaning: words(name),
-  noun: words(name),
-})
+import { described, words } from './toy.fixtures.ts'
 
 /** Cases that are received and settled at an hour, and fall due when nobody does anything. */
 const cases = countedTable({ table: 'toy.case_file', unit: 'unit_id', columns: [], order: 'id' })

@@ -1,8 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
 import { migrate } from '../install/migrate.ts'
+import { type ConnectedToyWorld, connectedToyWorld } from './connected.fixtures.ts'
 import { type FlowMeasure, measure } from './declare.ts'
 import { figure } from './figures.ts'
 import { foldOnce, startFolding } from './fold.loop.ts'
@@ -15,6 +15,7 @@ import * as toy from './toy.fixtures.ts'
 let world: toy.ToyWorld
 let system: Actor
 let client: pg.Client
+let connected: ConnectedToyWorld
 const rowCount = 1500
 
 /** One measure as several versions of the program declare it. */
@@ -57,15 +58,10 @@ async function built(): Promise<number> {
 }
 
 beforeAll(async () => {
-  world = await toy.toyWorld()
-  system = await systemActor(world.database)
-  client = new pg.Client({ connectionString: world.ownerUrl })
-  await client.connect()
+  connected = await connectedToyWorld()
+  ;({ world, system, client } = connected)
 })
-afterAll(async () => {
-  await client.end()
-  await world.close()
-})
+afterAll(() => connected.close())
 beforeEach(async () => {
   await client.query('delete from toy.event')
   await client.query(

@@ -11,8 +11,8 @@ import { createUnits, units } from '../units/index.ts'
 import { countedTable, coverage, measure, ratio, sum } from './declare.ts'
 import { measures, registerMeasures } from './index.ts'
 
-const words = (vi: string) => ({ vi, en: vi })
-const described = (name: string) => ({
+export const words = (vi: string) => ({ vi, en: vi })
+export const described = (name: string) => ({
   name: `toy.${name}`,
   title: words(name),
   meaning: words(name),

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { systemActor } from '../access/index.ts'
 import type { Actor } from '../actor/actor.ts'
 import { createUnits } from '../units/index.ts'
+import { type ConnectedToyWorld, connectedToyWorld } from './connected.fixtures.ts'
 import type { Measure } from './declare.ts'
 import { figure } from './figures.ts'
 import { foldOnce } from './fold.loop.ts'
@@ -14,37 +14,20 @@ import * as toy from './toy.fixtures.ts'
 let world: toy.ToyWorld
 let system: Actor
 let client: pg.Client
+let connected: ConnectedToyWorld
+let allAgrees: ConnectedToyWorld['allAgrees']
 const id = (code: string) => world.id(code)
 const shown = (declared: Measure, code: string, asOf = '2022-12-31') =>
   world.database.read(
     system,
     async (tx) => (await figure(tx, { measure: declared, unitId: id(code), asOf })).numerator,
   )
-/** Nothing differs anywhere, neither before what was written is folded nor after. */
-async function allAgrees(): Promise<void> {
-  expect(await recountAll(client, toy.toyMeasures)).toMatchObject({
-    differences: [],
-    different: 0,
-    faults: [],
-  })
-  while ((await foldOnce(world.database)) > 0);
-  expect(await recountAll(client, toy.toyMeasures)).toMatchObject({
-    differences: [],
-    different: 0,
-    faults: [],
-  })
-}
 
 beforeAll(async () => {
-  world = await toy.toyWorld()
-  system = await systemActor(world.database)
-  client = new pg.Client({ connectionString: world.ownerUrl })
-  await client.connect()
+  connected = await connectedToyWorld()
+  ;({ world, system, client, allAgrees } = connected)
 })
-afterAll(async () => {
-  await client.end()
-  await world.close()
-})
+afterAll(() => connected.close())
 beforeEach(async () => {
   await client.query('rollback')
   await client.query('delete from toy.event; delete from toy.club')

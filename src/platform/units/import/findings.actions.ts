@@ -2,10 +2,9 @@ import type { Actor } from '../../actor/actor.ts'
 import { audit } from '../../audit/index.ts'
 import type { Tx } from '../../db/database.ts'
 import { refuse, refuseField, refuseNotFound } from '../../http/refusal.ts'
-import { mayChangeUnits } from '../units.policy.ts'
-import { unitPath } from '../units.views.ts'
 import type { SettleFindingInput } from './findings.contract.ts'
 import * as store from './findings.store.ts'
+import { requireRightToSettle } from './settling-right.ts'
 
 async function requireFinding(
   tx: Tx,
@@ -13,16 +12,7 @@ async function requireFinding(
   unitId: string,
   seen: number,
 ): Promise<store.StoredFinding> {
-  if (!mayChangeUnits(actor, await unitPath(tx, unitId))) {
-    refuse(
-      'units.not_yours',
-      {
-        vi: 'Đơn vị này nằm ngoài phạm vi anh/chị được giao quản lý danh mục. Hãy nhờ người quản trị của đơn vị đó.',
-        en: 'This unit lies outside what you have been given to manage. Ask the administrator of that unit.',
-      },
-      { status: 403 },
-    )
-  }
+  await requireRightToSettle(tx, actor, unitId)
   const finding = (await store.lockFinding(tx, unitId)) ?? refuseNotFound()
   if (finding.revision !== seen) {
     refuse(

@@ -2,22 +2,12 @@ import type { Actor } from '../../actor/actor.ts'
 import { audit } from '../../audit/index.ts'
 import type { Tx } from '../../db/database.ts'
 import { refuse, refuseField, refuseNotFound } from '../../http/refusal.ts'
-import { mayChangeUnits } from '../units.policy.ts'
-import { unitPath } from '../units.views.ts'
 import type { SettleLinkInput } from './links.contract.ts'
 import * as store from './links.store.ts'
+import { requireRightToSettle } from './settling-right.ts'
 
 async function requireLink(tx: Tx, actor: Actor, unitId: string, seen: number): Promise<store.StoredLink> {
-  if (!mayChangeUnits(actor, await unitPath(tx, unitId))) {
-    refuse(
-      'units.not_yours',
-      {
-        vi: 'Đơn vị này nằm ngoài phạm vi anh/chị được giao quản lý danh mục. Hãy nhờ người quản trị của đơn vị đó.',
-        en: 'This unit lies outside what you have been given to manage. Ask the administrator of that unit.',
-      },
-      { status: 403 },
-    )
-  }
+  await requireRightToSettle(tx, actor, unitId)
   const link = (await store.lockLink(tx, unitId)) ?? refuseNotFound()
   if (link.revision !== seen) {
     refuse(
